@@ -648,6 +648,14 @@ def test_a_region_spelt_otherwise_than_the_stored_one_is_named(store: Store, tmp
     assert set(store.figures().table["region"]) == {"bac_ninh", "bac__ninh", "ha_noi"}
 
 
+def test_sectors_and_levels_stored_by_their_labels_before_are_named(store: Store) -> None:
+    months = pd.period_range("2024-01", "2024-03", freq="M")
+    store.add(pd.DataFrame({"1. Wood *": [1.0, 2.0, 3.0], "Tin": 1.0}, index=months), published="2024-04-20")
+    notes = store.add(pd.DataFrame({"Wood": [1.0, 2.0, 4.0]}, index=months), published="2024-05-20").notes
+    said = 'level "Wood" is new here, and "1. Wood *" is stored; if they are one, write the stored name in the file'
+    assert [note for note in notes if "is stored" in note] == [said]
+
+
 def _figures_file(folder: Path) -> Path:
     path = folder / "figures.csv"
     path.write_text(

@@ -14,7 +14,7 @@ from forecast.errors import ConfigError
 from forecast.locking import locked
 from forecast.places import written_to
 from forecast.scenario import BASELINE, PRINTED, Condition, Scenario, as_growth
-from forecast.tables import fold
+from forecast.tables import latin
 from forecast.yaml_text import list_at
 
 KEY = "scenarios"
@@ -57,7 +57,7 @@ def _saved(config: Path, file: Path, scenario: Scenario) -> str:
     if not isinstance(given, list):
         raise ConfigError(f"{config}: {KEY}: is no list; write its entries as a list of lines")
     if not re.fullmatch(WORD, scenario.name):
-        right = fold(scenario.name)
+        right = latin(scenario.name)
         raise ConfigError(
             f'{config}: --save "{scenario.name}" is no word of lower-case letters, digits and _'
             + (f"; write {right}" if right else "")

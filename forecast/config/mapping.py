@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.errors import ConfigError
-from forecast.tables import fold
+from forecast.tables import latin
 from forecast.yaml_text import as_text
 
 
@@ -33,7 +33,7 @@ def word(name: object, otherwise: str) -> str:
     >>> word("IIP, tổng số", "level"), word(None, "level")
     ('iip_tong_so', 'level')
     """
-    return fold(str(name)).strip("_") if name is not None and fold(str(name)).strip("_") else otherwise
+    return latin(str(name)).strip("_") if name is not None and latin(str(name)).strip("_") else otherwise
 
 
 def _plain(value: Any, file: Path, place: tuple[str, ...]) -> Any:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from forecast import calendar
 from forecast.config.forms import COMING, COUNTRY, DATE, MONTH, WORD
 from forecast.config.keys import Config
-from forecast.tables import fold, suggestion
+from forecast.tables import latin, suggestion
 from forecast.yaml_text import Place, dotted
 
 _FORMS = {
@@ -112,7 +112,7 @@ def _no_word(of: _Fault) -> str:
 
 def _other_form(of: _Fault) -> str:
     pattern, text = of.expected["pattern"], str(of.value)
-    right = fold(text) if pattern == WORD else ""
+    right = latin(text) if pattern == WORD else ""
     if pattern == COUNTRY and text.isascii() and not calendar.problems(text, ()):
         right = text.upper()
     unseen = next((sign for sign in text if not sign.isprintable()), None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from forecast.figures.vocabulary import unnumbered
 from forecast.tables import rates
+from forecast.tables.labels import without_number
 from forecast.tables.languages import holds, plain_words, words
 from forecast.tables.rates import REASONS
 from forecast.tables.rates.lexicon import fitting
@@ -105,7 +105,7 @@ def is_base(label: str) -> bool:
     >>> is_base("Năm gốc 2020 = 100"), is_base("Total (base year 2020 = 100)"), is_base("Base metals")
     (True, False, False)
     """
-    bare = unnumbered(label)
+    bare = without_number(label)
     said = statement([bare])
     if said.base is None or said.base.kind != "base year" or not said.base.year or said.whats or said.strange:
         return False
@@ -119,7 +119,7 @@ def is_another_subject(line: str) -> bool:
     >>> is_another_subject("Lao động"), is_another_subject("Chỉ số sử dụng lao động")
     (True, True)
     """
-    plain = plain_words(unnumbered(line))
+    plain = plain_words(without_number(line))
     if not _of_another_subject(line):
         return False
     return plain.startswith(_INDICES) or rates.says(plain, "another table", alone=True)

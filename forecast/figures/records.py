@@ -18,6 +18,7 @@ from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
 from forecast.figures.times import period_of
 from forecast.figures.vocabulary import INDEX_UNITS, MEASURE_WORDS, NOT_A_UNIT, sector_word
 from forecast.tables import Layout, Style, rates, suggestion
+from forecast.tables.labels import bare
 from forecast.tables.signs import FALL, marked_label
 
 INDEX_FORM = "index"
@@ -201,16 +202,21 @@ def _exchanged(row: Mapping[str, object], text: str) -> str:
 def _one_spelling(records: list[Record], name: str) -> tuple[str, ...]:
     """Write a region or a sector as the words of a config, one spelling for all, and say so.
 
-    Accents, capitals, spaces and underscores make no other region: "Hải Phòng" is hai_phong.
+    Accents, capitals, spaces, underscores, marks and numbers of rows make no other region: "1. Hải Phòng *" is
+    hai_phong.
     """
     first: dict[str, str] = {}
     spelling: dict[str, str] = {}
     notes: list[str] = []
+    others = [of for of in ("region", "sector", "period", "measure", "published") if of != name]
+    beside = [tuple(str(record[of]) for of in others) for record in records]
+    plain = bare([str(record[name]) for record in records], beside)
     for record in sorted(records, key=lambda r: (r["published"], r["line"])):
         written = str(record[name])
         if written not in spelling:
-            own = written if _WORD.fullmatch(written) else tables.fold(written) or written
-            spelling[written] = first.setdefault(tables.plain_name(written), own)
+            label = plain[written]
+            own = label if _WORD.fullmatch(label) else tables.fold(label) or label
+            spelling[written] = first.setdefault(tables.fold(label), own)
             if spelling[written] != written:
                 notes.append(f'{name} "{written}" is read as "{spelling[written]}" (line {record["line"]})')
         record[name] = spelling[written]

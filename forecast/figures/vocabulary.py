@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from forecast.tables import fold
+from forecast.tables import fold, latin
+from forecast.tables.labels import STATUS, without_marks, without_number
 
 ALIASES = {
     "region": (
@@ -138,10 +139,10 @@ _OWNERSHIP = (
     "tap_the",
     "state",
 )
-_NUMBERED = re.compile(r"^(?:[-–•+*]|[A-Z0-9]{1,2}[.)]|[IVX]+[.)])\s*")  # B. Khai khoáng, - Khai khoáng
 _MARKED = re.compile(
     r"\s*(?:\(?\d{1,2}\)|\([*A-Z+, ]{1,12}\)|[*:]+)$"
 )  # Toàn ngành 1), Toàn ngành (IIP), Tổng số:
+_WHOLE = 4  # letters of a word that says a sector beside one of another script; chosen: "IIP" and the like say none
 _SHORT = {"cn": "cong_nghiep", "sx": "san_xuat", "pp": "phan_phoi"}
 """Words that offices shorten."""
 _NAMING = ("nganh_", "cong_nghiep_")
@@ -149,15 +150,6 @@ _NAMING = ("nganh_", "cong_nghiep_")
 _PARTED = re.compile(r"\s[-–]\s|/|\n")  # a label in two languages
 INDEX_UNITS = frozenset({"điểm", "index", "points"})
 NOT_A_UNIT = frozenset({"", "%", "percent", "pct", "phan tram", "phần trăm"}) | INDEX_UNITS
-
-
-def unnumbered(text: str) -> str:
-    """Return a label without the bullet, letter or number before it.
-
-    >>> unnumbered("B. Khai khoáng"), unnumbered("- Dệt"), unnumbered("In, sao chép")
-    ('Khai khoáng', 'Dệt', 'In, sao chép')
-    """
-    return _NUMBERED.sub("", text)
 
 
 def sector_word(text: str) -> str:
@@ -201,10 +193,13 @@ def _known(label: str) -> str | None:
 
 def _listed(label: str) -> str | None:
     """Return the word of a listed label, without its number, its marks and what only says that it is a sector."""
-    name = "_".join(_SHORT.get(word, word) for word in fold(unnumbered(_MARKED.sub("", label))).split("_"))
-    for naming in ("", *_NAMING):
-        if name.startswith(naming) and (word := _SECTORS.get(name.removeprefix(naming))):
-            return word
+    plain = without_number(_MARKED.sub("", without_marks(label, STATUS)))
+    beside = latin(plain)  # "Total 合计", and not "IIP" beside a sector in letters that are not Latin
+    for text in dict.fromkeys((fold(plain), beside if len(beside) >= _WHOLE else "")):
+        name = "_".join(_SHORT.get(word, word) for word in text.split("_"))
+        for naming in ("", *_NAMING):
+            if name.startswith(naming) and (word := _SECTORS.get(name.removeprefix(naming))):
+                return word
     return None
 
 

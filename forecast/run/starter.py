@@ -11,7 +11,7 @@ from forecast.config import WORD
 from forecast.errors import ConfigError
 from forecast.places import nowhere
 from forecast.run.folder import beside
-from forecast.tables import fold
+from forecast.tables import latin
 
 
 def init(name: str) -> Path:
@@ -21,7 +21,7 @@ def init(name: str) -> Path:
     """
     folder = Path(name)
     if not re.fullmatch(WORD, folder.name):
-        right = fold(folder.name)
+        right = latin(folder.name)
         remedy = f"; write forecast init {folder.with_name(right)}" if right else ""
         raise ConfigError(
             f'"{folder.name}" cannot name a question; use lower-case letters, digits and _{remedy}'

@@ -16,6 +16,7 @@ from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.eras import common
 from forecast.tables.headings import heading_text
+from forecast.tables.labels import STATUS, without_marks, without_number
 
 _WORDS = 4
 """Words of a note that states a base, at most: "Năm gốc 2015=100". chosen: a sentence has more."""
@@ -108,9 +109,11 @@ def _says_unit(block: Block, j: int) -> bool:
 
 
 def _unit(value: Value) -> tuple[str, str] | None:
-    """Return unit or base of a row as its column of units says it, however it is typed, and the text."""
+    """Return unit or base of a row as its column of units says it, however it is typed and marked, and the text."""
     text = heading_text(value)
-    return (base_of([text]) or plain_name(text), text) if text else None
+    return (
+        (base_of([text]) or plain_name(without_number(without_marks(text, STATUS))), text) if text else None
+    )
 
 
 @lru_cache(maxsize=5_000)  # files repeat their labels and notes

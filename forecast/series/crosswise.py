@@ -10,7 +10,7 @@ from forecast.errors import DataError
 from forecast.series.columns import Columns, Role, columns, marks, says
 from forecast.series.labelled import is_total
 from forecast.series.layout import Cell, Grid, Line
-from forecast.series.naming import labels, sections, telling
+from forecast.series.naming import labels, plain, sections, telling
 from forecast.series.periods import Across, Down
 from forecast.series.placed import of_columns
 from forecast.series.rates import rate_of, titled
@@ -50,13 +50,13 @@ def read_crosswise(block: Block, over: Across, when: Down) -> Grid:
     strange = _leave_columns(block, roles, rows, tally)
     wrong, later = of_columns(block, over, _ends(over), strange)
     problems += wrong
-    lines = _lines(block, over, when, roles, rows)
+    lines, told = _lines(block, over, when, roles, rows)
     return Grid(
         block.sheet.file,
         block.first_place,
         lines,
         tally.items(),
-        (*block.sheet.notes, *block.notes, "months were read down and years across"),
+        (*block.sheet.notes, *block.notes, *told, "months were read down and years across"),
         tuple(problems or tally.missed(lines, (*when.columns, *strange))),
         block.sheet.lettered,
         block.title,
@@ -140,12 +140,16 @@ def _leave_columns(block: Block, roles: Columns, rows: Sequence[int], tally: Tal
     return problems
 
 
-def _lines(block: Block, over: Across, when: Down, roles: Columns, rows: Sequence[int]) -> tuple[Line, ...]:
-    """Return the series in the order of their months, by the labels of rows, sections and headings."""
-    keys = labels(block, roles, rows, when.columns)
+def _lines(
+    block: Block, over: Across, when: Down, roles: Columns, rows: Sequence[int]
+) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the series in the order of their months, by the labels of rows, sections and headings, and notes."""
+    apart = [_month(when.axes[0], r) for r in rows]
+    keys, told = plain(block, labels(block, roles, rows, when.columns), apart)
+    above, told_above = plain(block, [[line] for line in sections(block, rows)], apart)
     name_by = telling(keys, roles)
     cells: dict[Key, list[Cell]] = {}
-    for key, section, r in zip(keys, sections(block, rows), rows, strict=True):
+    for key, (section,), r in zip(keys, above, rows, strict=True):
         name = " ".join(t for t in (section, *(key[k] for k in name_by)) if t)
         flags = " ".join(marks(block, roles, r))
         line, part = block.sheet.lines[block.rows[r]], when.axes[0].moments[r]
@@ -159,7 +163,7 @@ def _lines(block: Block, over: Across, when: Down, roles: Columns, rows: Sequenc
         called = " ".join(t for t in (name, *rest) if t) or UNNAMED
         values.sort(key=lambda cell: cell.month)
         lines.append(Line(called, (name, *rest), tuple(values), rate_of((called, name, *rest))))
-    return titled(lines, block)
+    return titled(lines, block), (*told, *told_above)
 
 
 def _dated(year: Moment | None, part: Moment | None) -> Moment:

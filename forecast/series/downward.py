@@ -14,7 +14,7 @@ from forecast.series.bases import base_changes, base_stated
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_keys
 from forecast.series.halves import refuse_halves
 from forecast.series.layout import Cell, Grid, Line
-from forecast.series.naming import labels, sections, telling
+from forecast.series.naming import labels, plain, sections, telling
 from forecast.series.periods import Down
 from forecast.series.placed import since
 from forecast.series.rates import rate_of, titled
@@ -171,30 +171,36 @@ def _lines(
     heads : of each row the line above that names its series where no label does, () where lines name none
     """
     rows = tuple(dated.months)
-    keys = labels(block, roles, rows, timed)
+    labelled = labels(block, roles, rows, timed)
+    headed = [heads[i : i + 1] for i in range(len(rows))]
+    keys, told = plain(block, labelled, [(*headed[i], dated.months[r]) for i, r in enumerate(rows)])
+    lines_above, told_above = plain(
+        block, headed, [(*labelled[i], dated.months[r]) for i, r in enumerate(rows)]
+    )
     name_by = telling(keys, roles) if given or _is_long(block, roles, dated, values) else ()
-    headings = _headings(block, values)
+    headings, told_of = _headings(block, values)
     cells: dict[tuple[tuple[str, ...], int], list[Cell]] = {}
     parts: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = {}
     first: dict[tuple[tuple[str, ...], int], int] = {}
     above = [text if is_forecast(text) else "" for text in sections(block, rows)]
     measured = _measured(block, roles)
     for i, r in enumerate(rows):
-        key = tuple(keys[i][k] for k in name_by) or tuple(heads[i : i + 1])
+        key = tuple(keys[i][k] for k in name_by) or tuple(lines_above[i])
         flags = " ".join(marks(block, roles, r))
         line = block.sheet.lines[block.rows[r]]
         for j in values:
             mark = dated.marks.get(r) or flags or above[i]
             cell = Cell(dated.months[r], line, block.sheet.column(block.columns[j]), block.body[r][j], mark)
             cells.setdefault((key, j), []).append(cell)
-            parts.setdefault((key, j), (*keys[i], *heads[i : i + 1], *block.headings[j]))
+            parts.setdefault((key, j), (*labelled[i], *headed[i], *block.headings[j]))
             first.setdefault((key, j), r)
     lines = []
     for (key, j), series in cells.items():
         name = ".".join((*key, headings[j]) if len(values) > 1 or not key else key)
         texts = (name, " ".join(block.headings[j]), *parts[key, j], *measured[first[key, j]])
         lines.append(Line(name, parts[key, j], tuple(series), rate_of(texts)))
-    return titled(lines, block, timed), () if name_by else _unread(block, roles, rows)
+    unread = () if name_by else _unread(block, roles, rows)
+    return titled(lines, block, timed), (*unread, *(told if name_by else ()), *told_above, *told_of)
 
 
 def _measured(block: Block, roles: Columns) -> list[tuple[str, ...]]:
@@ -247,13 +253,15 @@ def _is_long(block: Block, roles: Columns, dated: When, values: Sequence[int]) -
     )
 
 
-def _headings(block: Block, values: Sequence[int]) -> dict[int, str]:
+def _headings(block: Block, values: Sequence[int]) -> tuple[dict[int, str], tuple[str, ...]]:
     """Return the name that the headings give each series: without rows of codes and units, unless names repeat."""
-    names = {j: " ".join(block.headings[j]) for j in values}
+    pieces, told = plain(block, [block.headings[j] for j in values])
+    headings = dict(zip(values, pieces, strict=True))
+    names = {j: " ".join(headings[j]) for j in values}
     if block.described:
-        first = {j: block.headings[j][0] if block.headings[j] else "" for j in values}
+        first = {j: headings[j][0] if headings[j] else "" for j in values}
         often = Counter(first.values())
-        names = {j: t if often[t] == 1 else " ".join(block.headings[j][:2]) for j, t in first.items()}
+        names = {j: t if often[t] == 1 else " ".join(headings[j][:2]) for j, t in first.items()}
     repeated = sorted(name for name, n in Counter(names.values()).items() if n > 1)
     if repeated:
         count = Counter(names.values())
@@ -265,4 +273,4 @@ def _headings(block: Block, values: Sequence[int]) -> dict[int, str]:
                 for name in repeated
             )
         )
-    return names
+    return names, told

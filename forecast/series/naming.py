@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from forecast.series.columns import Columns, Role
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.labels import bare, marks_of
+
+_SHOWN = 3  # names told; chosen: a line
 
 
 def labels(block: Block, roles: Columns, rows: Sequence[int], timed: Sequence[int] = ()) -> list[list[str]]:
@@ -26,6 +29,29 @@ def labels(block: Block, roles: Columns, rows: Sequence[int], timed: Sequence[in
             for i in range(1, len(rows)):
                 texts[j][i] = texts[j][i] or texts[j][i - 1]
     return [[texts[j][i] for j in named] for i in range(len(rows))]
+
+
+def plain(
+    block: Block, keys: Sequence[Sequence[str]], apart: Sequence[Hashable] = ()
+) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Return the labels of each row, or the headings of each column, without marks and numbers; and what was read so.
+
+    apart : what else tells each apart, such as its month, () for nothing
+    Marks of footnotes and numbers of rows stay where others would be called the same without them.
+    """
+    out = [list(key) for key in keys]
+    marks = marks_of(block.sheet) if any(map(any, keys)) else ""
+    told: dict[str, str] = {}
+    for k in range(max(map(len, keys), default=0)):
+        rows = [i for i, key in enumerate(keys) if k < len(key) and key[k]]
+        beside = [(*keys[i][:k], *keys[i][k + 1 :], apart[i] if apart else ()) for i in rows]
+        names = bare([keys[i][k] for i in rows], beside, marks)
+        told |= {label: name for label, name in names.items() if name != " ".join(label.split())}
+        for i in rows:
+            out[i][k] = names[keys[i][k]]
+    shown = [f'"{label}" as "{name}"' for label, name in list(told.items())[:_SHOWN]]
+    more = f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+    return out, (f"without marks and numbers of rows were read: {', '.join(shown)}{more}",) if told else ()
 
 
 def telling(keys: Sequence[Sequence[str]], roles: Columns) -> tuple[int, ...]:

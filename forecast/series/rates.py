@@ -15,7 +15,7 @@ from forecast.tables.blocks import Block
 from forecast.tables.languages import listed
 from forecast.tables.moments import TO_DATE, moment, names_in
 from forecast.tables.rates import speaks_of_rates
-from forecast.tables.rates.statement import statement
+from forecast.tables.rates.statement import of_quarter, statement
 
 _WORD = re.compile(r"[^\W\d_]{2}")  # "D_1-3" is a code
 _BASE = re.compile(r"\([^()]*=\s*100[^()]*\)")
@@ -152,7 +152,11 @@ def _says(text: str) -> bool:
     Words of change that are of something else than the numbers, as growth sectors are, do not count.
     """
     said = statement([text])
-    if not said.strange and (speaks_of_rates([text]) or said.growth and said.base is None):
+    if (
+        of_quarter(text)
+        or not said.strange
+        and (speaks_of_rates([text]) or said.growth and said.base is None)
+    ):
         return True
     plain = f" {_plain(text)} "
     for aside in _phrases("change_aside"):

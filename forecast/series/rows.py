@@ -20,6 +20,7 @@ from forecast.tables.kinds import Kind, is_year, kind
 from forecast.tables.languages import folded_name, words
 from forecast.tables.marks import is_forecast
 from forecast.tables.moments import Moment
+from forecast.tables.rates.statement import of_quarter
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,8 @@ def _reason(moment: Moment | None, text: str, before: bool) -> str | None:
     if moment is not None:
         return span_reason(moment) if moment.span != 1 else None
     plain = folded_name(text.strip(" :"))
+    if of_quarter(text):
+        return "rate of a quarter"
     if is_total(text):
         return "annual total"
     if is_weight(text):

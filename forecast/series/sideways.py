@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_labels
+from forecast.series.columns import Columns, Role, columns, marks, says, with_labels
 from forecast.series.fiscal import Shared, calendar_years, compared
+from forecast.series.grouped import Groups, apart, as_one, groups
 from forecast.series.labelled import is_total_of, mark_of_titles, no_year, year_of_corner, year_of_titles
 from forecast.series.layout import Cell, Grid, Line
-from forecast.series.naming import labels, sections, telling
+from forecast.series.naming import labels, plain, sections, telling
 from forecast.series.periods import Across, Down, told_above, year_above
 from forecast.series.placed import of_columns
-from forecast.series.rates import is_cumulative, is_to_date, rate_of, titled
+from forecast.series.rates import rate_of, titled
 from forecast.series.short import cut_across
 from forecast.series.tally import Tally, span_reason
-from forecast.series.titles import adjustment_of, base_of
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind, whole_number
-from forecast.tables.languages import folded_name, words
 from forecast.tables.marks import is_forecast
 from forecast.tables.moments import Moment, moment, two_years
+from forecast.tables.rates.statement import of_quarter
 
 UNNAMED = "level"
-
-Groups = Mapping[tuple[str, ...], tuple[int, ...]]
-"""What headings say besides their months -> the columns that say so."""
 
 
 def read_across(block: Block, over: Across, when: Down) -> Grid:
@@ -47,9 +44,9 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
                 tally.add("number of a row without months", "", r, j)
     ended, too_short = cut_across(block, over, labels_of, rows)
     problems = [*unread, *wrong, *too_short]
-    groups = _groups(over)
+    by = groups(over)
     planned = {r: label.mark for r, label in labels_of.items() if is_forecast(label.mark)}
-    lines = _lines(block, over, groups, roles, rows, when.columns, years, planned)
+    lines, told = _lines(block, over, by, roles, rows, when.columns, years, planned)
     problems = problems or tally.missed(lines, (*when.columns, *strange))
     note = "years were read down and months across" if years else "months were read across the header"
     if years and not when.columns and {m.year for m in labels_of.values()} == {year_above(block)[0]}:
@@ -63,8 +60,9 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         (
             *notes,
             *understood,
-            *_as_one(over, groups),
+            *as_one(over, by),
             *ended,
+            *told,
             note,
         ),
         tuple(problems),
@@ -89,28 +87,30 @@ def _without_sections(block: Block, over: Across, when: Down) -> Down:
 def _lines(
     block: Block,
     over: Across,
-    groups: Groups,
+    by: Groups,
     roles: Columns,
     rows: Sequence[int],
     timed: Sequence[int],
     years: Mapping[int, Mapping[int, int]],
     planned: Mapping[int, str],
-) -> tuple[Line, ...]:
-    """Return the series by the labels of their rows; where labels come again, by those of their section too."""
-    keys = labels(block, roles, rows, timed)
+) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the series by the labels of their rows, where these come again by their section's too, and notes."""
+    labelled = labels(block, roles, rows, timed)
+    above = sections(block, rows)
+    keys, told = plain(block, labelled, [tuple(years.get(r, {}).values()) for r in rows])
+    sectioned, told_above = plain(block, [[line] for line in above])
     name_by = telling(keys, roles) or tuple(range(len(keys[0]) if keys else 0))
     names = [" ".join(key[k] for k in name_by if key[k]) or UNNAMED for key in keys]
-    above = sections(block, rows)
     again = Counter((name, *years.get(r, {}).values()) for name, r in zip(names, rows, strict=True))
     repeated = {name for (name, *_), n in again.items() if n > 1}
-    apart = _apart(groups)
+    besides = apart(by)
     cells_of: dict[str, list[Cell]] = {}
     parts: dict[str, tuple[str, ...]] = {}
-    for name, key, section, r in zip(names, keys, above, rows, strict=True):
-        row = f"{section} {name}".strip() if name in repeated else name
+    for name, key, section, (line,), r in zip(names, labelled, above, sectioned, rows, strict=True):
+        row = f"{line} {name}".strip() if name in repeated else name
         flags = planned.get(r) or (section if is_forecast(section) else " ".join(marks(block, roles, r)))
-        for said, among in groups.items():
-            whole = " ".join((*apart[said], row) if row != UNNAMED or not apart[said] else apart[said])
+        for said, among in by.items():
+            whole = " ".join((*besides[said], row) if row != UNNAMED or not besides[said] else besides[said])
             parts.setdefault(whole, (name, *key, section, *said))
             cells_of.setdefault(whole, []).extend(_cells(block, over, among, years.get(r, {}), r, flags))
     lines = [
@@ -118,55 +118,7 @@ def _lines(
         for name, cells in cells_of.items()
         if cells
     ]
-    return titled(lines, block)
-
-
-def _apart(groups: Groups) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return what tells the series of each group of columns apart, nothing for the one level among changes."""
-    levels = [said for said in groups if not rate_of(said)]
-    return {said: said if len(groups) > 1 and levels != [said] else () for said in groups}
-
-
-def _groups(over: Across) -> Groups:
-    """Return the columns of months by what their headings say besides, all together where that tells no series apart.
-
-    It does where some say a change or another base than others, or where a month comes again.
-    """
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for j in over.months:
-        groups.setdefault(_said(over, j), []).append(j)
-    months = {(m.year, m.month) for j in over.months if (m := over.moments[j]) is not None}
-    once = len(months) == len(over.months)
-    bases = {base for said in groups if (base := base_of(said)) is not None}
-    adjusted = {adjustment_of(said) for said in groups}
-    if once and max(len(bases), len(adjusted)) < 2 and len({bool(rate_of(said)) for said in groups}) == 1:
-        return {_said(over, over.months[0]): over.months}
-    return {said: tuple(columns) for said, columns in groups.items()}
-
-
-def _said(over: Across, j: int) -> tuple[str, ...]:
-    """Return what the headings of a column say besides its month, marks of status and the part of its year aside."""
-    marked = words("revised")
-    return tuple(
-        text
-        for text in over.rest[j]
-        if adjustment_of([text])
-        or not (is_mark(text) or folded_name(text) in marked or is_to_date(text) and _spans(over, text))
-    )
-
-
-def _spans(over: Across, text: str) -> bool:
-    """Tell a text over several months, such as "First half", unless it says that they are summed up."""
-    months = {m.month for j in over.months if text in over.rest[j] and (m := over.moments[j]) is not None}
-    return len(months) > 1 and not is_cumulative(text)
-
-
-def _as_one(over: Across, groups: Groups) -> tuple[str, ...]:
-    """Tell headings over the months that differ and yet were read as one series."""
-    said = list(dict.fromkeys(" ".join(_said(over, j)) for j in over.months if _said(over, j)))
-    if len(groups) > 1 or len(said) < 2:
-        return ()
-    return (f'headings "{said[0]}" and "{said[1]}" over the months were read as of one series',)
+    return titled(lines, block), (*told, *(told_above if repeated else ()))
 
 
 def _cells(
@@ -231,10 +183,10 @@ def _no_month(block: Block, j: int, roles: Columns) -> str | None:
         return "weight"
     if role in (Role.CODE, Role.STATUS, Role.LABEL):
         return "code"
+    if rate_of(block.headings[j]):
+        return "rate of a quarter" if any(map(of_quarter, block.headings[j])) else "change"
     if says(block, j, "total_of_year"):
         return "annual total"
-    if rate_of(block.headings[j]):
-        return "change"
     return "code" if j == 0 and (not block.headings[j] or _before_labels(block, roles)) else None
 
 

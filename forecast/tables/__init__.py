@@ -33,6 +33,7 @@ from forecast.tables.telling import AS_IT_IS, Layout, fail
 from forecast.tables.words import (
     RENAMED_WITHIN,
     fold,
+    latin,
     match_headings,
     nearest,
     nearest_name,
@@ -59,6 +60,7 @@ __all__ = [
     "either_way",
     "fail",
     "fold",
+    "latin",
     "local_months",
     "match_headings",
     "missing",

@@ -14,6 +14,14 @@ OFF_LINE = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₀₁₂₃₄₅₆₇�
 _FOOTNOTE = re.compile(rf"(?:(?<=[\d)\]])|(?<=[^\W\d_]{{3}}))[{''.join(sorted(OFF_LINE))}]+")
 """Raised digits behind a number or a word, which are marks of footnotes; those of "m²" and "km²" are not."""
 
+_OTHERS = re.compile("[^a-z0-9]+")
+_ACCENTED = re.compile("([a-zα-ωıøłđħŧæœ])[\u0300-\u036f]+|(?<=е)\u0308")
+"""Letters with accents that make no other word: Latin and Greek ones, and the Russian ё."""
+_PLAIN = str.maketrans(
+    {"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+"""Latin letters that are no others with an accent, as they are written without."""
+
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b\d{4}\s*=\s*100\b|\b100\s*=\s*\d{4}\b")
 """Notes in brackets and bases of a name."""
 RENAMED_WITHIN = 3
@@ -49,12 +57,38 @@ def plain_name(text: str) -> str:
 
 @lru_cache(maxsize=5000)  # files repeat their words
 def fold(text: str) -> str:
-    """Return one spelling for all spellings of a heading.
+    """Return one spelling for all spellings of a heading or a name, in the letters of its own script.
+
+    Latin letters lose their accents, of other scripts none: those of й and が make another letter.
 
     >>> fold(" Ngày công bố "), fold("NGAY_CONG_BO"), fold("yoy (%)")
     ('ngay_cong_bo', 'ngay_cong_bo', 'yoy')
+    >>> fold("Добыча 10"), fold("Łódź"), fold("電気・ガス"), fold("เหมืองแร่")
+    ('добыча_10', 'lodz', '電気_ガス', 'เหมืองแร่')
     """
-    return re.sub(r"[^a-z0-9]+", "_", unaccented(text)).strip("_")
+    if text.isascii():
+        return _OTHERS.sub("_", text.casefold()).strip("_")
+    if not OFF_LINE.isdisjoint(text):
+        text = _FOOTNOTE.sub("", text)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    kept = _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", folded)).translate(_PLAIN)
+    whole = unicodedata.normalize("NFC", kept)
+    return "_".join("".join(map(_letter, whole)).split())
+
+
+def _letter(c: str) -> str:
+    """Return a letter, digit or sign of a vowel as it is, nothing for what has no width, else a space."""
+    of = unicodedata.category(c)
+    return c if of[0] in "LMN" else "" if of == "Cf" else " "
+
+
+def latin(text: str) -> str:
+    """Return what `fold` makes of the Latin letters and figures of a text, "" where it has none.
+
+    >>> latin("Chỉ số 指数"), latin("Добыча")
+    ('chi_so', '')
+    """
+    return "_".join(re.findall("[a-z0-9]+", fold(text)))
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
@@ -126,6 +160,7 @@ def match_headings(
     Raises ValueError, one argument per problem, for a heading that `columns` names and the file lacks.
     """
     folded = [fold(h) for h in header]
+    spelled = [latin(h) or of for h, of in zip(header, folded, strict=True)]  # in two scripts: "Region 地区"
     columns = columns or {}
     columns_of: dict[str, int] = {}
     problems = []
@@ -138,11 +173,11 @@ def match_headings(
         if name in columns:
             continue
         for word in (name, *others):
-            if word in folded and folded.index(word) not in columns_of.values():
-                columns_of[name] = folded.index(word)
-                if folded.count(word) > 1:
+            if word in spelled and spelled.index(word) not in columns_of.values():
+                columns_of[name] = spelled.index(word)
+                if spelled.count(word) > 1:
                     problems.append(
-                        f'{folded.count(word)} columns are headed "{header[columns_of[name]]}"; keep one, '
+                        f'{spelled.count(word)} columns are headed "{header[columns_of[name]]}"; keep one, '
                         "or put tables that stand side by side into a file each"
                     )
                 break

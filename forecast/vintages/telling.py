@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from forecast.tables import plain_name
+from forecast.tables import fold
+from forecast.tables.labels import without_marks, without_number
 from forecast.vintages.renamed import SHOWN
 from forecast.vintages.standing import STANDING, WITHDRAWN, asked
 
@@ -24,18 +25,29 @@ OTHER_BASE_SAID = (
 
 
 def spelt_otherwise(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Say which regions are new to the store but for their spelling."""
-    stored = [
-        region for (region,) in connection.execute("SELECT DISTINCT region FROM series ORDER BY 1").fetchall()
-    ]
-    offered = connection.execute("SELECT DISTINCT region FROM offer ORDER BY 1").fetchall()
-    by_name = {plain_name(region): region for region in stored if region}
-    return tuple(
-        f'region "{region}" is new here, and "{by_name[plain_name(region)]}" is stored; '
-        "if they are one, write the stored name in the file"
-        for (region,) in offered
-        if region not in stored and plain_name(region) in by_name
-    )
+    """Say which regions, sectors and levels are new to the store but for their spelling, marks or numbers of rows."""
+    told: list[str] = []
+    for what, of, where in (
+        ("region", "region", ""),
+        ("sector", "sector", ""),
+        ("level", "name", " WHERE kind = 'level'"),
+    ):
+        asked_of = f"SELECT DISTINCT {of} FROM {{}}{where} ORDER BY 1"
+        stored = [text for (text,) in connection.execute(asked_of.format("series")).fetchall() if text]
+        offered = [text for (text,) in connection.execute(asked_of.format("offer")).fetchall() if text]
+        by_name = {_plain(text): text for text in stored if text not in offered}
+        told += (
+            f'{what} "{text}" is new here, and "{by_name[_plain(text)]}" is stored; '
+            "if they are one, write the stored name in the file"
+            for text in offered
+            if text not in stored and _plain(text) in by_name
+        )
+    return tuple(told)
+
+
+def _plain(name: str) -> str:
+    """Return a name without marks, numbers of rows and its spelling, as the store may have had it before."""
+    return fold(without_number(without_marks(name)))
 
 
 def ahead(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from forecast.figures.bulletin.places import is_nation, province
-from forecast.figures.vocabulary import ALIASES, is_ownership, is_sector, sector_word, unnumbered
+from forecast.figures.vocabulary import ALIASES, is_ownership, is_sector, sector_word
 from forecast.tables import fold, rates
 from forecast.tables.blocks import Block
+from forecast.tables.cells import Sheet
 from forecast.tables.headings import is_unit
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.labels import bare, marks_of, without_marks, without_number
 from forecast.tables.signs import direction
 
 _SHARE_OF_PLACES = 0.25
@@ -93,9 +95,15 @@ def _goes_on_below(block: Block) -> bool:
     return len(cells) == 1 and str(cells[0])[:1].islower()
 
 
-def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tuple[list[Series], State]:
-    """Return whose figures each row with numbers holds, and what a table that goes on below takes over."""
-    labels = [unnumbered(row.label) for row in labelled if row.numbered]
+def series(
+    labelled: Sequence[Row], titles: Sequence[str], state: State, sheet: Sheet
+) -> tuple[list[Series], State]:
+    """Return whose figures each row with numbers holds, and what a table that goes on below takes over.
+
+    sheet : of the table, which tells what letters are marks
+    """
+    marks = marks_of(sheet)
+    labels = [_plain(row.label, marks) for row in labelled if row.numbered]
     title = " ".join(titles)
     districts = rates.says(title, "districts")
     headed = any(row.headed for row in labelled)
@@ -104,23 +112,42 @@ def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tupl
     nested = _repeats_sectors(labels) and not districts
     # one total is of all places, wherever it stands
     own_total = sum(sector_word(label) == "total" for label in labels) == 1
-    out = []
+    out: list[Series] = []
+    own: list[tuple[Series, str]] = []  # those without a word of the project, by their labels
     for row in labelled:
         places = places or rates.says(row.section, "places") or rates.says(row.section, "districts")
         if not row.numbered or not row.label:
             continue
-        label = unnumbered(row.label)
+        label = _plain(row.label, marks)
+        sector = sector_word(label) if is_sector(label) else ""
         if row.place:
-            region = NATION if is_nation(row.place) else province(row.place) or fold(row.place) or row.place
-            sector = sector_word(label) if is_sector(label) else fold(label) or label
+            place = _plain(row.place, marks)
+            region = NATION if is_nation(place) else province(place) or fold(place) or place
         elif is_nation(label) or (places and own_total and sector_word(label) == "total"):
             region, sector = "" if districts else NATION, "total"
         elif places and _is_place(label, nested):
             region, sector = (None if districts else province(label)) or fold(label) or label, "total"
-        else:
-            sector = sector_word(label) if is_sector(label) else fold(label) or label
-        out.append(Series(row.position, region, sector, fold(row.parent)))
-    return _told_apart(out), State(places, region)
+        out.append(Series(row.position, region, sector, fold(_plain(row.parent, marks))))
+        own += [] if sector else [(out[-1], row.label)]
+    return _told_apart(_named(out, own, marks)), State(places, region)
+
+
+def _plain(label: str, marks: Collection[str]) -> str:
+    return without_number(without_marks(label, marks))
+
+
+def _named(
+    owners: Sequence[Series], own: Sequence[tuple[Series, str]], marks: Collection[str]
+) -> list[Series]:
+    """Return the series with the names of those that the project has no word for, each told from all others."""
+    known = [one for one in owners if one.sector]
+    plain = bare(
+        [*(label for _, label in own), *(one.sector for one in known)],
+        [(one.region, one.parent) for one in (*(one for one, _ in own), *known)],
+        marks,
+    )
+    names = {one.position: fold(plain[label]) or plain[label] for one, label in own}
+    return [replace(one, sector=one.sector or names[one.position]) for one in owners]
 
 
 def _told_apart(owners: Sequence[Series]) -> list[Series]:

@@ -10,10 +10,11 @@ from forecast.figures.bulletin.columns import LEFT_OUT, Column, columns_of_signs
 from forecast.figures.bulletin.labels import Row
 from forecast.figures.bulletin.values import INDEX, Cell
 from forecast.figures.bulletin.work import Work
-from forecast.figures.vocabulary import sector_word, unnumbered
+from forecast.figures.vocabulary import sector_word
 from forecast.tables import fold
 from forecast.tables.blocks import Block
 from forecast.tables.headings import heading_text
+from forecast.tables.labels import without_number
 from forecast.tables.rates import Rate
 from forecast.tables.signs import FALL, direction, is_mark, speaks_of_falls
 
@@ -120,7 +121,7 @@ def _groups(block: Block, rows: Sequence[Row], held: Sequence[Column]) -> tuple[
     mark, first, broken = above[0] if above else "", True, False
     out, doubtful = {}, set()
     for row in rows:
-        label = unnumbered(row.label)
+        label = without_number(row.label)
         if not row.numbered and (direction(label) or speaks_of_falls(label)):
             mark, first, broken = label, True, not direction(label)
             continue

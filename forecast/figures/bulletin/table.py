@@ -59,7 +59,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
     every = labels.rows(block, stubs, [c.position for c in rated])
     aside.refuse_merged(work, block, rated, every)
     named = aside.told(work, block, rated, every)
-    owners, state = labels.series(named, table.titles, state)
+    owners, state = labels.series(named, table.titles, state, block.sheet)
     cells = _cells(work, table, rated)
     forms = _forms(work, table, rated, cells)
     if forms:

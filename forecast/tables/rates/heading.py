@@ -26,6 +26,7 @@ from forecast.tables.rates.statement import Statement, statement
 from forecast.tables.rates.titles import WHOLE_TABLE, in_trimesters, of_all, of_the_data, shared_base, up_to
 
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
+OF_QUARTER = "rate of a quarter that it does not name"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
 _STALE = 3
 """Months between a bulletin's newest month and its publication beyond which no year is inferred; chosen: two are
@@ -294,6 +295,9 @@ def _no_rate(
         return _unclear(heading, "it does not say with what its numbers are compared")
     if heading.bare and not any(title.compares or title.growth for title in above):
         return _unclear(heading, "it does not say whether its numbers are of that time or compared with it")
+    if heading.quarterly and (what is None or what.kind != "quarter") and base.kind != "quarter before":
+        named = any(span.kind in ("quarter", "range") for span in heading.whats)
+        return _unclear(heading, _NO_MONTH) if named else NoRate(OF_QUARTER)
     if what is None:
         return _unclear(heading, _NO_MONTH)
     return None

@@ -41,7 +41,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             r"(?:Y?(?P<before>y))?F?M?(?P<first>n|N(?!-n))(?:Y?y)?(?:[-T]|(?<=N)(?=N))M?(?P<last>[nN])(?:(?<=N)(?P<short>z)|YEAR)",
         ),
         ("quarter", r"(?P<year>y)[/-]?Q(?P<last>n)"),
-        ("quarter", r"(?:Q(?P<last>n)|(?P<ordinal>[nF])-?Q)YEAR"),
+        ("quarter", r"(?:Q(?P<last>n)|(?P<ordinal>[nF])-?Q)(?:-?(?P<short>z)|YEAR)"),
         ("half", r"(?:F(?:Y)?H|HF|H(?P<last>n)|(?P<ordinal>n)H)YEAR"),
         ("same", r"M?S+(?:M(?!n)|Q(?!n)|S)*(?:Y*(?P<year>y)|Y*(?P<l>L))?"),
         ("same", r"s"),  # a year beside it is that of WHAT: "yoy 2023"

@@ -8,10 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from forecast.tables.languages import words
 from forecast.tables.rates.lexicon import Token, fitting, lexicons
 from forecast.tables.rates.spans import LAST_YEAR, Span, spans
 
 _BASES = frozenset({"same", "month before", "quarter before", "period before", "base year"})
+
+
+_LONG = 5  # letters of a word for a quarter that others hold; chosen: "kw" and "trim" stand in many
+_QUARTERS = re.compile(
+    r"(?<!\w)(?P<quarter>[1-4][QT]|[QT][1-4])[-\s'’/]?(?:19|20)?\d\d\s*/\s*(?P=quarter)[-\s'’/]?(?:19|20)?\d\d(?!\d)"
+)
+"""A quarter over that of another year: 1Q24 / 1Q23, T1 2024 / T1 2023, which may be months where T is one."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,7 @@ class Statement:
     bare : True where it names a base and not that anything is compared with it: "Previous month"
     growth : True where it speaks of a change, so that numbers are percent and not indices
     is_100 : True where it says that the base is 100
+    quarterly : True where it speaks of a quarter, with its number or without
     status : "estimate", "official" or ""
     strange : words not understood
     """
@@ -37,6 +46,7 @@ class Statement:
     left_out: str = ""
     growth: bool = False
     is_100: bool = False
+    quarterly: bool = False
     status: str = ""
     strange: tuple[str, ...] = ()
 
@@ -95,9 +105,33 @@ def _in_one_language(texts: Sequence[str]) -> Statement:
         bare=base is not None and base.kind in _BASES and not kinds & set("A=gB/"),
         left_out=next((t.word for t in tokens if t.kind == "!"), ""),
         growth="g" in kinds, is_100=any(s.kind == "is 100" for s in parts),
+        quarterly=any(map(_is_quarterly, tokens)),
         status="estimate" if "e" in kinds else "official" if "o" in kinds else "",
         strange=strange if clear else (*strange, text),
     )  # fmt: skip
+
+
+def of_quarter(text: str) -> bool:
+    """Tell a text that compares a quarter with another, in whatever order its words stand.
+
+    >>> of_quarter("3-й квартал к 3-му кварталу"), of_quarter("Gegenüber Vorjahresquartal"), of_quarter("May on May")
+    (True, True, False)
+    >>> of_quarter("1T23 / 1T22"), of_quarter("Q1 2023")
+    (True, False)
+    """
+    said = statement([text])
+    return said.compares and said.quarterly or _QUARTERS.search(text) is not None
+
+
+def _is_quarterly(token: Token) -> bool:
+    """Tell a word for a quarter, or one that holds one: "same quarter", "Vorjahresquartal"."""
+    names = words("quarter")
+    parts = (name for name in names if len(name) >= _LONG)
+    return (
+        token.kind in ("Q", "J")
+        or not names.isdisjoint(token.word.split())
+        or any(p in token.word for p in parts)
+    )
 
 
 def _timed(tokens: Sequence[Token]) -> list[Token]:

@@ -23,7 +23,7 @@ WHOLE_TABLE = ("contribution", "adjusted", "annualised", "per mille")
 _TO_DATE = Span("to date")
 
 _OF_TRIMESTERS = ("es", "fr", "pt")
-_TRIMESTER = re.compile(r"\bT([1-4])\b")
+_TRIMESTER = re.compile(r"\b(?:T([1-4])|([1-4])T)(?![^\W\d])(?:(?<=T)(?=\d{2})|\b)")
 
 _MONTHLY = ("thang", "month", "monat", "mens", "mes")
 """Beginnings of words by which a title speaks of single months beside those to date."""
@@ -111,8 +111,11 @@ def in_trimesters(columns: Sequence[Sequence[str]], titles: Sequence[str]) -> li
     rest = "\n".join(_TRIMESTER.sub("", text) for texts in (*columns, titles) for text in texts)
     known = {language.name: language.strangers(rest) for language in lexicons()}
     spoken = fitting(rest).name in _OF_TRIMESTERS and known[fitting(rest).name] < known["vi"]
+    if not spoken:
+        return [list(texts) for texts in columns]
     return [
-        [_TRIMESTER.sub(r"trimestre \1", text) if spoken else text for text in texts] for texts in columns
+        [_TRIMESTER.sub(r"trimestre \1\2 ", text).replace("  ", " ").strip() for text in texts]
+        for texts in columns
     ]
 
 
