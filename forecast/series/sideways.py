@@ -13,6 +13,7 @@ from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down, told_above, year_above
 from forecast.series.placed import of_columns
 from forecast.series.rates import is_cumulative, is_to_date, rate_of, titled
+from forecast.series.remarked import beside_rows
 from forecast.series.short import cut_across
 from forecast.series.tally import Tally, span_reason
 from forecast.series.titles import adjustment_of, base_of
@@ -37,6 +38,9 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
     years, understood = _calendar(block, over, labels_of)
     rows = [r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)]
     roles = with_labels(block, columns(block, rows, [*timed, *when.columns], None), rows)
+    firsts = {r: 12 * (label.year - 1970) for r, label in labels_of.items() if label.year is not None}
+    beside = beside_rows(block, roles, rows, timed, when.columns, firsts)
+    roles = beside.roles
     tally = Tally(block)
     strange = _leave_columns(block, over, roles, rows, tally)
     headed = {j: m.ordinal for j in over.months if (m := over.moments[j]) is not None and m.year is not None}
@@ -60,17 +64,11 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         block.first_place,
         lines,
         tally.items(),
-        (
-            *notes,
-            *understood,
-            *_as_one(over, groups),
-            *ended,
-            note,
-        ),
+        (*notes, *understood, *_as_one(over, groups), *ended, note, *beside.notes),
         tuple(problems),
         block.sheet.lettered,
         block.title,
-        since=later,
+        since=(*later, *beside.since),
     )
 
 
