@@ -35,18 +35,22 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
     corner = year_of_corner(block)
     timed = [j for j, m in enumerate(over.moments) if m is not None and (j or corner is None)]
     labels_of, wrong = _years(block, over, when)
+    dated = [
+        r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)
+    ]
+    tally = Tally(block)
+    rows = tally.without_totals(dated, when.of("year") if labels_of else None, when.columns)
+    labels_of = {r: label for r, label in labels_of.items() if r in rows or r not in dated}
     years, understood = _calendar(block, over, labels_of)
-    rows = [r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)]
     roles = with_labels(block, columns(block, rows, [*timed, *when.columns], None), rows)
     firsts = {r: 12 * (label.year - 1970) for r, label in labels_of.items() if label.year is not None}
     beside = beside_rows(block, roles, rows, timed, when.columns, firsts)
     roles = beside.roles
-    tally = Tally(block)
     strange = _leave_columns(block, over, roles, rows, tally)
     headed = {j: m.ordinal for j in over.months if (m := over.moments[j]) is not None and m.year is not None}
     unread, later = of_columns(block, over, headed, strange)
     for r in range(len(block.rows)):
-        if r not in rows:
+        if r not in dated:
             for j in roles.of(*Role):
                 tally.add("number of a row without months", "", r, j)
     ended, too_short = cut_across(block, over, labels_of, rows)
