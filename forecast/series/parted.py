@@ -70,7 +70,7 @@ def parted(block: Block, over: Across, when: Down) -> tuple[Block, tuple[str, ..
             remarks |= dict.fromkeys(texts, named) if not any(said) else {}
         elif not sectioned:
             based = [r for r, text in texts.items() if _says_base(text)]
-            refused += [said for r in based if (said := _strange(block, r, named, part, crosswise))][:1]
+            refused += [of for r in based if (of := _strange(block, r, named, part, crosswise))][:1]
             remarks |= {r: named for r, text in texts.items() if r not in based and _says_nothing(text)}
     body = tuple((None,) * len(row) if r in remarks else row for r, row in enumerate(block.body))
     told = tuple(_told(block, r, of) for r, of in remarks.items())
