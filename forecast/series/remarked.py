@@ -16,6 +16,7 @@ from forecast.series.titles import base_said
 from forecast.tables.blocks import Block
 from forecast.tables.headings import heading_text, is_unit
 from forecast.tables.languages import folded_name, holds, words
+from forecast.tables.moments import Moment
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,11 @@ def beside_rows(
     rows: Sequence[int],
     over: Collection[int],
     timed: Sequence[int],
-    months: Mapping[int, int],
+    years: Mapping[int, Moment],
 ) -> Beside:
     """Return a table's roles with the columns of remarks to the right of its numbers known for such.
 
-    rows : of numbers · over : columns headed by time · timed : columns that hold it · months : first of each row
+    rows : of numbers · over : columns headed by time · timed : columns that hold it · years : of rows
     A text there is a remark where its heading says so, or where it stands beside some rows only, none of which needs
     it to be told from another. One that says a base or a unit is refused where levels above are of another.
     """
@@ -55,7 +56,7 @@ def beside_rows(
             f'{block.place(r, j)}: "{text}" beside the numbers of its row was taken as a remark'
             for text, r in reversed(first.items())
         ]
-        since += _bases(block, j, rows, keys, months)
+        since += _bases(block, j, rows, keys, years)
     return Beside(_without(roles, remarks), tuple(notes), tuple(since))
 
 
@@ -92,7 +93,7 @@ def _remarks(block: Block, j: int, rows: Sequence[int], once: bool) -> bool:
 
 
 def _bases(
-    block: Block, j: int, rows: Sequence[int], keys: Sequence[tuple[str, ...]], months: Mapping[int, int]
+    block: Block, j: int, rows: Sequence[int], keys: Sequence[tuple[str, ...]], years: Mapping[int, Moment]
 ) -> Since:
     """Return what to say of remarks of another base or unit than that of the rows above, behind their months."""
     found: list[tuple[int, str]] = []
@@ -103,8 +104,13 @@ def _bases(
         unnamed = ("", "") if stated and stated[0][0] != own[0] else None
         before = titled or unnamed if len(own) > 1 else None
         above = [] if before is None else [(-1, *before)]
-        found += [(months.get(r, 0), problem) for r, problem in changed(block, [*above, *stated], j)]
+        found += [(_january(years.get(r)), problem) for r, problem in changed(block, [*above, *stated], j)]
     return tuple(found)
+
+
+def _january(year: Moment | None) -> int:
+    """Return the first month of a year, one before all others where none is said."""
+    return 0 if year is None or year.year is None else 12 * (year.year - 1970)
 
 
 def _stated(text: str) -> tuple[str, str] | None:

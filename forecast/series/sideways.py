@@ -43,8 +43,7 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
     labels_of = {r: label for r, label in labels_of.items() if r in rows or r not in dated}
     years, understood = _calendar(block, over, labels_of)
     roles = with_labels(block, columns(block, rows, [*timed, *when.columns], None), rows)
-    firsts = {r: 12 * (label.year - 1970) for r, label in labels_of.items() if label.year is not None}
-    beside = beside_rows(block, roles, rows, timed, when.columns, firsts)
+    beside = beside_rows(block, roles, rows, timed, when.columns, labels_of)
     roles = beside.roles
     strange = _leave_columns(block, over, roles, rows, tally)
     headed = {j: m.ordinal for j in over.months if (m := over.moments[j]) is not None and m.year is not None}
