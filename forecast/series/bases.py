@@ -61,7 +61,7 @@ def base_changes(
         headed = base_said([*line.parts, *block.titles])
         noted = ([(r, *said) for r in rows if (said := column[r]) is not None] for column in notes)
         for stated in (_under_sections(sections, rows, headed), *noted):
-            for row, problem in _change(block, stated):
+            for row, problem in changed(block, stated):
                 parts = [r for r in rows if r < row], [r for r in rows if r >= row]
                 both = max(min(months[r] for r in part) for part in parts if part)
                 changes[both, problem] = None
@@ -82,14 +82,14 @@ def _under_sections(
     return [one for one, end in zip(stated, ends, strict=False) if any(one[0] <= row < end for row in rows)]
 
 
-def _change(block: Block, stated: Sequence[Stated]) -> Iterator[tuple[int, str]]:
-    """Yield what to say of the first row of another base than the first."""
+def changed(block: Block, stated: Sequence[Stated], column: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield what to say of the first row of another base than the first, which its column says."""
     above = f'"{stated[0][2]}"' if stated and stated[0][2] else "a base that nothing names"
     for row, base, text in stated[1:]:
         if base != stated[0][1]:
             yield (
                 row,
-                f'{block.place(row, 0)}: "{text}" begins here, where the levels above are of {above}; '
+                f'{block.place(row, column)}: "{text}" begins here, where the levels above are of {above}; '
                 "link the two parts to one base, unit or adjustment, or keep one of them; where both are one, write it "
                 "alike",
             )

@@ -14,6 +14,7 @@ from forecast.series.naming import labels, plain, sections, telling
 from forecast.series.periods import Across, Down
 from forecast.series.placed import of_columns
 from forecast.series.rates import rate_of, titled
+from forecast.series.remarked import beside_rows
 from forecast.series.short import cut_down
 from forecast.series.sideways import UNNAMED
 from forecast.series.tally import Tally, span_reason
@@ -42,7 +43,10 @@ def read_crosswise(block: Block, over: Across, when: Down) -> Grid:
     months = when.axes[0]
     rows = [r for r, m in enumerate(months.moments) if m is not None and m.month is not None and m.span == 1]
     _refuse_fiscal(block, over, when, rows)
-    roles = columns(block, rows, [*years, *when.columns], None)
+    beside = beside_rows(
+        block, columns(block, rows, [*years, *when.columns], None), rows, years, when.columns, {}
+    )
+    roles = beside.roles
     tally = Tally(block)
     problems = [f"{block.first_place}: {text}" for _, text in months.problems]
     problems += cut_down(block, rows)[1]  # at their end the months to come of the newest year
@@ -56,11 +60,11 @@ def read_crosswise(block: Block, over: Across, when: Down) -> Grid:
         block.first_place,
         lines,
         tally.items(),
-        (*block.sheet.notes, *block.notes, *told, "months were read down and years across"),
+        (*block.sheet.notes, *block.notes, *told, "months were read down and years across", *beside.notes),
         tuple(problems or tally.missed(lines, (*when.columns, *strange))),
         block.sheet.lettered,
         block.title,
-        since=later,
+        since=(*later, *beside.since),
     )
 
 

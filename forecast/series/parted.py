@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from forecast.series.bases import base_stated
 from forecast.series.crosswise import is_crosswise
 from forecast.series.labelled import without_brackets
 from forecast.series.periods import Across, Down
@@ -21,6 +22,7 @@ from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.languages import folded_name, holds, words
 from forecast.tables.marks import is_forecast, is_provisional
+from forecast.tables.moments import moment
 
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _FOOTNOTE = re.compile(r"[*†‡§°¹²³]|[(\[]?(?:\d{1,2}|[^\W\d_])\)|[^\W\d_]{1,2}\s*=")
@@ -66,9 +68,23 @@ def parted(block: Block, over: Across, when: Down) -> tuple[Block, tuple[str, ..
             said = [_strange(block, r, named, part, crosswise) for r in texts]
             refused += [one for one in said if one is not None][:1]
             remarks |= dict.fromkeys(texts, named) if not any(said) else {}
+        elif not sectioned:
+            based = [r for r, text in texts.items() if _says_base(text)]
+            refused += [of for r in based if (of := _strange(block, r, named, part, crosswise))][:1]
+            remarks |= {r: named for r, text in texts.items() if r not in based and _says_nothing(text)}
     body = tuple((None,) * len(row) if r in remarks else row for r, row in enumerate(block.body))
     told = tuple(_told(block, r, of) for r, of in remarks.items())
     return (replace(block, body=body) if remarks else block), told, tuple(refused)
+
+
+def _says_nothing(text: str) -> bool:
+    """Tell a line that says neither a time nor a forecast of the rows below it."""
+    return moment(text) is None and not is_forecast(text)
+
+
+def _says_base(text: str) -> bool:
+    """Tell a line that says the base of the rows below it."""
+    return base_said([text]) is not None or base_stated(text) is not None or holds(text, "rebased")
 
 
 def _joined(parts: Iterable[tuple[tuple[int, ...], Times]]) -> Iterator[_Part]:
@@ -137,7 +153,7 @@ def _goes_on(above: Times, below: Times) -> bool:
 
 def _strange(block: Block, r: int, named: str, part: _Part, crosswise: bool) -> tuple[int, str] | None:
     """Return what to say of a line where rows go on that is no plain remark, behind its month; None for a remark."""
-    text, base = _text(block, r), base_said([_text(block, r)]) is not None
+    text, base = _text(block, r), _says_base(_text(block, r))
     if not base and (crosswise or may_be_remark(text, named)):
         return None
     name, times = next(iter(part.times.items()))

@@ -14,6 +14,7 @@ from forecast.series.naming import labels, plain, sections, telling
 from forecast.series.periods import Across, Down, told_above, year_above
 from forecast.series.placed import of_columns
 from forecast.series.rates import rate_of, titled
+from forecast.series.remarked import beside_rows
 from forecast.series.short import cut_across
 from forecast.series.tally import Tally, span_reason
 from forecast.tables.blocks import Block
@@ -31,15 +32,21 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
     corner = year_of_corner(block)
     timed = [j for j, m in enumerate(over.moments) if m is not None and (j or corner is None)]
     labels_of, wrong = _years(block, over, when)
-    years, understood = _calendar(block, over, labels_of)
-    rows = [r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)]
-    roles = with_labels(block, columns(block, rows, [*timed, *when.columns], None), rows)
+    dated = [
+        r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)
+    ]
     tally = Tally(block)
+    rows = tally.without_totals(dated, when.of("year") if labels_of else None, when.columns)
+    labels_of = {r: label for r, label in labels_of.items() if r in rows or r not in dated}
+    years, understood = _calendar(block, over, labels_of)
+    roles = with_labels(block, columns(block, rows, [*timed, *when.columns], None), rows)
+    beside = beside_rows(block, roles, rows, timed, when.columns, labels_of)
+    roles = beside.roles
     strange = _leave_columns(block, over, roles, rows, tally)
     headed = {j: m.ordinal for j in over.months if (m := over.moments[j]) is not None and m.year is not None}
     unread, later = of_columns(block, over, headed, strange)
     for r in range(len(block.rows)):
-        if r not in rows:
+        if r not in dated:
             for j in roles.of(*Role):
                 tally.add("number of a row without months", "", r, j)
     ended, too_short = cut_across(block, over, labels_of, rows)
@@ -57,18 +64,11 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         block.first_place,
         lines,
         tally.items(),
-        (
-            *notes,
-            *understood,
-            *as_one(over, by),
-            *ended,
-            *told,
-            note,
-        ),
+        (*notes, *understood, *as_one(over, by), *ended, *told, note, *beside.notes),
         tuple(problems),
         block.sheet.lettered,
         block.title,
-        since=later,
+        since=(*later, *beside.since),
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.series.agreed import refuse_contradictions, refuse_fiscal
-from forecast.series.beside import refuse_other_months, without_years
+from forecast.series.beside import refuse_other_months, without_others
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
@@ -37,6 +37,7 @@ from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.merged import merged_numbers
 from forecast.tables.moments import moment
 from forecast.tables.reckoned import in_full
+from forecast.tables.ruled import without_rules
 
 
 def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | None = None) -> Grid:
@@ -46,7 +47,7 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     until : last month looked at: a later one says nothing of what the table holds
     Raises NoMonthsError where no table of the sheet holds months, DataError where one cannot be understood.
     """
-    tables, beside = without_years(over_pages(blocks(in_full(sheet))))
+    tables, beside = without_others(over_pages(blocks(without_rules(in_full(sheet)))))
     if not tables:
         raise NoMonthsError(
             _no_number(sheet)

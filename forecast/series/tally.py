@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from forecast.series.layout import Line
 from forecast.tables import LeftOut
+from forecast.tables.axis import Axis
 from forecast.tables.blocks import Block
+from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.moments import TO_DATE, Moment
 
@@ -22,6 +24,20 @@ class Tally:
         """Leave out one cell where it is a number."""
         if kind(self.block.body[row][column]) is Kind.NUMBER:
             self._found.setdefault((reason, what), []).append((row, column))
+
+    def without_totals(self, rows: Sequence[int], axis: Axis | None, timed: Collection[int]) -> list[int]:
+        """Return rows of years by months without those of several months of one, such as "Jan-Oct 2024", left out.
+
+        axis : what the column of years says · timed : columns of time
+        """
+        read = () if axis is None else axis.moments
+        of = {r: m for r, m in enumerate(read) if m is not None and m.month is not None and m.span != 1}
+        for r in (r for r in rows if r in of):
+            row = self.block.body[r]
+            text = next(heading_text(row[j]) for j in timed if row[j] not in (None, ""))
+            for j in (j for j in range(len(row)) if j not in timed):
+                self.add(span_reason(of[r]), text, r, j)
+        return [r for r in rows if r not in of]
 
     def items(self) -> tuple[LeftOut, ...]:
         """Return what was left out, by reason and by what it is called."""

@@ -80,8 +80,8 @@ def _kind(read: Axis, dates: bool, months_alone: bool) -> str | None:
     dates : whether some are written as such · months_alone : whether it holds figures under a heading of months
     """
     named = [m for m in read.moments if m is not None]
-    # a half or a quarter among years or months is a total
-    moments = [m for m in named if m.span in (1, 12)] or named
+    # a half or a quarter among years or months is a total, as January to December is
+    moments = [m for m in named if m.span == 1 or m.span == 12 and m.month is None] or named
     whole = sum(m.year is not None and m.month is not None for m in moments)
     years = sum(m.year is not None and m.month is None for m in moments)
     months = sum(m.year is None for m in moments)

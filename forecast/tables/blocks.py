@@ -253,11 +253,15 @@ def _first_section(rows: Rows, above: Sequence[int], body: Sequence[int], c: int
         return rows.filled[r] == [c] and rows.kinds[r][c] is Kind.TEXT and not is_unit(str(cells[r][c]))
 
     numbers = [cells[r][c] for r in body if c in rows.numbers[r]]
-    heading = next((r for r in reversed(above) if not alone(r)), None)
-    if not numbers or not all(map(is_year, numbers)) or heading is None or len(rows.filled[heading]) < 2:
+    heading = next(
+        (r for r in reversed(above) if len(rows.filled[r]) > 1), None
+    )  # a base may follow the name
+    if not numbers or not all(map(is_year, numbers)) or heading is None:
         return None
     named = any(len(rows.filled[r]) > 1 and rows.filled[r][0] == c for r in above)
-    return next((r for r in above if r > heading), None) if named or any(map(alone, body)) else None
+    return (
+        next((r for r in above if r > heading and alone(r)), None) if named or any(map(alone, body)) else None
+    )
 
 
 def _covered(rows: Rows, body: Sequence[int], heading: Sequence[int]) -> Iterator[int]:

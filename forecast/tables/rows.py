@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from forecast.tables.axis import axis
 from forecast.tables.cells import Sheet, Value
@@ -26,8 +26,9 @@ class Rows:
         ]
         self.last = max((r for r, numbers in enumerate(self.numbers) if numbers), default=-1)
         self.headed = next((r for r, filled in enumerate(self.filled) if len(filled) > 1), len(self.filled))
-        self.dated = self._columns_of_dates()
-        self.calendar = self._calendar_rows() | self._code_rows() | self._years_of_blocks()
+        blocks = self._years_of_blocks()
+        self.dated = self._columns_of_dates(blocks)
+        self.calendar = self._calendar_rows() | self._code_rows() | blocks
         self.spoilt: set[int] = set()
         self.covered = {
             r
@@ -45,15 +46,15 @@ class Rows:
         """Return the columns of a row that hold a number or a mark of one that is missing."""
         return [c for c in self.filled[r] if self.kinds[r][c] in (Kind.NUMBER, Kind.MISSING)]
 
-    def _columns_of_dates(self) -> frozenset[int]:
-        """Return the columns of several dates that hold one beside numbers."""
+    def _columns_of_dates(self, blocks: Container[int]) -> frozenset[int]:
+        """Return the columns of several dates that hold one beside numbers, other than the year of a block."""
         count: Counter[int] = Counter()
         every: Counter[int] = Counter()
         for r, (kinds, filled) in enumerate(zip(self.kinds, self.filled, strict=True)):
             dates = [c for c in filled if kinds[c] is Kind.DATE]
             every.update(dates)
             values = len(self.values(r))
-            if dates and values and len(dates) <= max(values, 2):
+            if dates and values and len(dates) <= max(values, 2) and r not in blocks:
                 count.update(dates)
         return frozenset(c for c in count if every[c] > 1)
 
@@ -73,19 +74,32 @@ class Rows:
         )
 
     def _years_of_blocks(self) -> frozenset[int]:
-        """Return the rows with a year first, alone above names of months or with them behind it: blocks of a year."""
-        return frozenset(
+        """Return the rows with a year first, alone above names of months or with them behind it: blocks of a year.
+
+        Of the newest, January alone may be named.
+        """
+        years = [
             r
             for r, numbers in enumerate(self.numbers)
-            if numbers == self.filled[r][:1] and numbers and is_year(self.sheet.rows[r][numbers[0]])
-            if self._names_months(r, 1) or len(self.filled[r]) == 1 and self._names_months(r + 1, 0)
+            if numbers and numbers == self.filled[r][:1] and is_year(self.sheet.rows[r][numbers[0]])
+        ]
+        blocks = [r for r in years if self._heads_months(r, 2)]
+        newest = [r for r in years[-1:] if blocks and r > blocks[-1] and self._heads_months(r, 1)]
+        return frozenset((*blocks, *newest))
+
+    def _heads_months(self, r: int, least: int) -> bool:
+        """Tell a row of a year with so many names of months behind it or, where it stands alone, below it."""
+        return (
+            self._names_months(r, 1, least)
+            or len(self.filled[r]) == 1
+            and self._names_months(r + 1, 0, least)
         )
 
-    def _names_months(self, r: int, first: int) -> bool:
-        """Tell a row of dates alone, several of them, from one of its filled cells on; a text may stand before them."""
+    def _names_months(self, r: int, first: int, least: int) -> bool:
+        """Tell a row of dates alone, so many, from one of its filled cells on; a text may stand before them."""
         kinds = [self.kinds[r][c] for c in self.filled[r][first:]] if r < len(self.kinds) else []
         dates = kinds[kinds[:1] == [Kind.TEXT] :]
-        return len(dates) > 1 and all(k is Kind.DATE for k in dates)
+        return len(dates) >= least and all(k is Kind.DATE for k in dates)
 
     def _code_rows(self) -> frozenset[int]:
         """Return the rows under which a table begins by the codes of its columns: Month, 10, 11, 13 over 2024-04."""

@@ -87,3 +87,23 @@ def test_a_row_of_a_block_without_its_label_is_refused(tmp_path: Path) -> None:
     years = ("Year 2020", "Year 2021", "Year 2022", "Year 2023", "Year 2024")
     with pytest.raises(DataError, match='in a row without a label, and "Mining" has nothing in 2022-01'):
         series.read_panel(put(tmp_path, "csv", above, years, mining=""))
+
+
+@pytest.mark.parametrize("head", ["{year}\n;{months}", "{year};{months}", "{year}\nIndex;{months}"])
+@pytest.mark.parametrize("newest", [1, 2, 3])
+@pytest.mark.parametrize("names", [["Mining"], ["Mining", "Water"]])
+def test_a_newest_block_of_the_first_months_is_of_its_year(
+    tmp_path: Path, head: str, newest: int, names: list[str]
+) -> None:
+    rows = ["Industrial production", ""]
+    for year in (2021, 2022, 2023):
+        of = slice(12 * (year - 2021), 12 * (year - 2021) + (newest if year == 2023 else 12))
+        rows.append(head.format(year=year, months=";".join(NAMES[: of.stop - of.start])))
+        rows += [f"{name};" + ";".join(map(str, TOTAL[of])) for name in names]
+        rows.append("")
+    path = tmp_path / "x.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    panel = series.read_panel(path)
+    assert list(panel) == names
+    np.testing.assert_allclose(panel["Mining"], TOTAL[: 24 + newest])
+    assert str(panel.index[-1]) == f"2023-{newest:02d}"

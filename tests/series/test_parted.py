@@ -43,7 +43,7 @@ def with_line(line: str) -> list[str]:
         "* revised",
         "p = provisional",
     ]
-    + ["---", "Total industry (continued)", "Trang 2"],
+    + ["Total industry (continued)", "Trang 2"],
 )
 def test_a_remark_before_the_newest_year_of_a_section_begins_no_other_series(
     tmp_path: Path, line: str
@@ -154,3 +154,37 @@ def test_days_in_figures_across_are_refused_with_a_remedy_that_helps(tmp_path: P
     ):
         series.read_panel(put(tmp_path, rows("", "01")))
     assert list(series.read_panel(put(tmp_path, rows("-", "")))) == ["Total", "Mining"]
+
+
+@pytest.mark.parametrize("line", ["Winter 2022", "Covid-19", "Lockdown", "Ngừng sản xuất", "Streik"])
+def test_a_remark_among_the_years_of_a_single_series_is_told(tmp_path: Path, line: str) -> None:
+    rows = years(TOTAL)
+    level = series.read(put(tmp_path, ["Year;" + ";".join(NAMES), *rows[:2], line, *rows[2:]]))
+    assert np.allclose(level.dropna(), TOTAL)
+    assert any(f'"{line}" among the rows' in note for note in level.attrs["notes"])
+
+
+@pytest.mark.parametrize("line", ["2020=100", "Base 2020", "new base", "Gốc mới"])
+def test_a_base_among_the_years_of_a_single_series_is_refused(tmp_path: Path, line: str) -> None:
+    rows = years(TOTAL)
+    file = put(tmp_path, ["Year;" + ";".join(NAMES), *rows[:2], line, *rows[2:]])
+    with pytest.raises(DataError, match=f'x.csv:4: "{line}" stands .* go on from 2023 to 2024; link the two'):
+        series.read(file)
+
+
+@pytest.mark.parametrize("base", ["(2020 = 100)", "2020=100"])
+def test_a_base_below_the_name_of_each_section_takes_no_name_away(tmp_path: Path, base: str) -> None:
+    head = "Year;" + ";".join(NAMES)
+    rows = ["IIP", "", head, "Mining", base, *years(MINING), "Total", base, *years(TOTAL)]
+    assert [name.split()[0] for name in series.read_panel(put(tmp_path, rows))] == ["Mining", "Total"]
+
+
+@pytest.mark.parametrize("label", ["Jan-Dec {}", "Jan–Oct {}", "enero–octubre {}", "Jan - Dez {}"])
+@pytest.mark.parametrize("each", [True, False])
+def test_months_of_a_year_together_are_no_row_of_that_year(tmp_path: Path, label: str, each: bool) -> None:
+    rows = years(TOTAL)
+    means = [[f"{label.format(2022 + k)};98.4"] if each or k == 4 else [] for k in range(len(rows))]
+    table = [row for year, mean in zip(rows, means, strict=True) for row in (year, *mean)]
+    level = series.read(put(tmp_path, ["Year;" + ";".join(NAMES), *table]))
+    assert np.allclose(level.dropna(), TOTAL)
+    assert any(label.format(2026) in text for text in level.attrs["left_out"])

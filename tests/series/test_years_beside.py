@@ -1,4 +1,4 @@
-"""Tables of years to the right of months are other tables: no series, and told."""
+"""Tables of years, quarters or weights to the right of months are other tables: no series, and told."""
 
 from __future__ import annotations
 
@@ -82,3 +82,63 @@ def test_years_of_the_months_themselves_stay_theirs(tmp_path: Path) -> None:
     got = series.read(_text(tmp_path, rows))
     assert [f"{v:.1f}" for v in got.dropna()] == VALUES
     assert str(got.index[-1]) == "2024-06"
+
+
+QUARTERS = {
+    "Q{} {}": ["1", "2", "3", "4"],
+    "T{} {}": ["1", "2", "3", "4"],
+    "Quý {}/{}": ["I", "II", "III", "IV"],
+    "{}. Quartal {}": ["1", "2", "3", "4"],
+    "H{} {}": ["1", "2"],
+}
+
+
+@pytest.mark.parametrize("form", QUARTERS)
+@pytest.mark.parametrize("gap", [[], [""]], ids=["close", "parted"])
+@pytest.mark.parametrize("heading", [["Period", "Average"], ["Quarter", "IIP"], ["", "Average"]])
+def test_quarters_and_halves_beside_months_are_another_table(
+    tmp_path: Path, form: str, gap: list[str], heading: list[str]
+) -> None:
+    counts = QUARTERS[form]
+    aside = [[form.format(n, year), "98.5"] for year in (2022, 2023) for n in counts]
+    head, rows = _rows("iso")
+    aside += [["", ""]] * (len(rows) - len(aside))
+    got = series.read_panel(
+        _text(
+            tmp_path, [[*head, *gap, *heading], *([*r, *gap, *a] for r, a in zip(rows, aside, strict=True))]
+        )
+    )
+    assert list(got.columns) == ["IIP"]
+    assert [f"{v:.1f}" for v in got["IIP"].dropna()] == VALUES
+    assert any("number of another table" in text for text in got.attrs["left_out"])
+
+
+@pytest.mark.parametrize("heading", [["Sector", "Weight"], ["", "Quyền số"], ["Branche", "Gewicht"]])
+@pytest.mark.parametrize("across", [True, False], ids=["across", "down"])
+def test_weights_beside_months_are_another_table(tmp_path: Path, heading: list[str], across: bool) -> None:
+    weights = [["Mining", "12.5"], ["Water", "87.5"]]
+    if across:
+        years = [
+            [y, *(v for (of, _), v in zip(HALVES, VALUES, strict=True) if str(of) == y)] for y, _ in YEARS
+        ]
+        head, rows = ["Year", *NAMES], years
+    else:
+        head, rows = _rows("iso")
+    aside = [*weights, *[["", ""]] * (len(rows) - 2)]
+    got = series.read_panel(
+        _text(tmp_path, [[*head, "", *heading], *([*r, "", *a] for r, a in zip(rows, aside, strict=True))])
+    )
+    assert len(got.columns) == 1
+    assert [f"{v:.1f}" for v in got.iloc[:, 0].dropna()] == VALUES
+    assert any("number of another table" in text and heading[1] in text for text in got.attrs["left_out"])
+
+
+def test_quarters_of_the_months_themselves_take_no_series_out(tmp_path: Path) -> None:
+    head, rows = _rows("iso")
+    quarters = [[f"Q{(m + 2) // 3} {y}", "7.5"] for y, m in HALVES]
+    got = series.read_panel(
+        _text(
+            tmp_path, [[*head, "Quarter", "Jobs"], *([*r, *q] for r, q in zip(rows, quarters, strict=True))]
+        )
+    )
+    assert list(got.columns) == ["IIP", "Jobs"]

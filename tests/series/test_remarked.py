@@ -1,0 +1,93 @@
+"""Texts to the right of years by months, or of months by years: remarks, and bases that are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from forecast import series
+from forecast.errors import DataError
+
+NAMES = {
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "fr": [
+        "janv.",
+        "févr.",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juil.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ],
+    "vi": [f"Tháng {m}" for m in range(1, 13)],
+}
+YEARS = range(2018, 2023)
+LEVEL = {f"{y}-{m:02d}": 90 + m + (y - 2018) / 4 for y in YEARS for m in range(1, 13)}
+
+
+def years_down(language: str, heading: str, remarks: dict[int, str]) -> list[list[object]]:
+    """Rows of years by months, a remark at the end of some of them."""
+    rows: list[list[object]] = [["", *NAMES[language], heading]]
+    return rows + [[y, *(LEVEL[f"{y}-{m:02d}"] for m in range(1, 13)), remarks.get(y, "")] for y in YEARS]
+
+
+def months_down(language: str, heading: str, remarks: dict[int, str]) -> list[list[object]]:
+    """Rows of months by years, a remark at the end of some of them."""
+    rows: list[list[object]] = [["", *YEARS, heading]]
+    names = enumerate(NAMES[language], start=1)
+    return rows + [[name, *(LEVEL[f"{y}-{m:02d}"] for y in YEARS), remarks.get(m, "")] for m, name in names]
+
+
+def written(folder: Path, rows: list[list[object]]) -> Path:
+    """A text file of rows, without separators at the ends of lines."""
+    file = folder / "iip.csv"
+    lines = (";".join(map(str, row)).rstrip(";") for row in rows)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("heading", ["", "Remarks", "Ghi chú", "Événements"])
+@pytest.mark.parametrize(
+    ("language", "remark"),
+    [("en", "strike in March"), ("en", "provisional"), ("fr", "grève en mars"), ("vi", "đình công tháng 3")],
+)
+def test_a_remark_beside_some_rows_takes_nothing_out_and_is_told(
+    language: str, remark: str, heading: str, tmp_path: Path
+) -> None:
+    for rows in (years_down(language, heading, {2020: remark}), months_down(language, heading, {3: remark})):
+        level = series.read(written(tmp_path, rows))
+        assert {str(month): value for month, value in level.items()} == LEVEL
+        assert any(f'"{remark}" beside the numbers' in note for note in level.attrs["notes"])
+
+
+def test_labels_to_the_right_that_tell_rows_apart_name_series(tmp_path: Path) -> None:
+    rows = years_down("en", "", dict.fromkeys(YEARS, "Mining"))
+    rows += [[*row[:-1], "" if row[0] == 2018 else "Water"] for row in rows[1:]]
+    assert {"Mining", "Water"} <= set(series.read_panel(written(tmp_path, rows)))
+
+
+@pytest.mark.parametrize("heading", ["", "Note"])
+@pytest.mark.parametrize(
+    "base", ["new base since 2020", "2020=100", "nouvelle base", "gốc mới từ năm 2020", "Basisjahr 2020"]
+)
+def test_a_remark_that_says_another_base_is_refused(base: str, heading: str, tmp_path: Path) -> None:
+    file = written(tmp_path, years_down("en", heading, {2020: base}))
+    with pytest.raises(DataError, match=f'csv:4.*"{base}" begins here'):
+        series.read(file)
+
+
+def test_a_base_beside_the_first_year_holds_for_all(tmp_path: Path) -> None:
+    level = series.read(written(tmp_path, years_down("en", "", {2018: "2015=100"})))
+    assert len(level) == len(LEVEL)
+
+
+def test_a_later_base_moves_nothing_by_then(tmp_path: Path) -> None:
+    file = written(tmp_path, years_down("en", "", {2022: "new base"}))
+    assert len(series.read(file, until=pd.Period("2021-12", "M"))) == len(LEVEL) - 12
