@@ -57,6 +57,7 @@ def beside_rows(
             for text, r in reversed(first.items())
         ]
         since += _bases(block, j, rows, keys, years)
+        since += _rates(block, j, rows, years)
     return Beside(_without(roles, remarks), tuple(notes), tuple(since))
 
 
@@ -86,10 +87,25 @@ def _remarks(block: Block, j: int, rows: Sequence[int], once: bool) -> bool:
     if is_status(heading) or is_remark(" ".join(heading)):
         return True
     texts = list(filter(None, (_text(block, r, j) for r in rows)))
-    if not once or any(rate_of([text]) for text in texts):
+    if not once:
         return False
     status = words("provisional") | words("revised")
     return len(texts) < len(rows) or all(folded_name(text) in status for text in texts)
+
+
+def _rates(block: Block, j: int, rows: Sequence[int], years: Mapping[int, Moment]) -> Since:
+    """Return what to say of texts under no heading of remarks that speak of a change, behind their months."""
+    if is_status(block.headings[j]) or is_remark(" ".join(block.headings[j])):
+        return ()
+    return tuple(
+        (
+            _january(years.get(r)),
+            f'{block.place(r, j)}: "{text}" beside the numbers of its row may say that they are rates; where it is a '
+            'remark, head its column "Remarks"; where they are rates, keep them in a table of their own',
+        )
+        for r in rows
+        if (text := _text(block, r, j)) and rate_of([text])
+    )
 
 
 def _bases(

@@ -91,3 +91,10 @@ def test_a_base_beside_the_first_year_holds_for_all(tmp_path: Path) -> None:
 def test_a_later_base_moves_nothing_by_then(tmp_path: Path) -> None:
     file = written(tmp_path, years_down("en", "", {2022: "new base"}))
     assert len(series.read(file, until=pd.Period("2021-12", "M"))) == len(LEVEL) - 12
+
+
+def test_a_text_that_may_say_rates_is_refused_and_its_remedy_helps(tmp_path: Path) -> None:
+    remarks = {2020: "growth slowed"}
+    with pytest.raises(DataError, match='csv:4: "growth slowed" .* head its column "Remarks"'):
+        series.read(written(tmp_path, years_down("en", "", remarks)))
+    assert len(series.read(written(tmp_path, years_down("en", "Remarks", remarks)))) == len(LEVEL)
