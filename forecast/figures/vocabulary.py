@@ -102,6 +102,12 @@ _SECTORS = {
     "ensemble_de_l_industrie": "total",
     "indice_general": "total",
     "industria_geral": "total",
+    "промышленное_производство": "total",
+    "индекс_промышленного_производства": "total",
+    "промышленность": "total",
+    "промышленность_всего": "total",
+    "добыча_полезных_ископаемых": "mining",
+    "обрабатывающие_производства": "manufacturing",
     "mining_and_quarrying": "mining",
     "electricity_gas_steam_and_air_conditioning_supply": "electricity",
     "electricity_production_and_distribution": "electricity",
@@ -173,8 +179,8 @@ def sector_named(text: str) -> str:
 def is_sector(label: str) -> bool:
     """Tell a label that names one of the project's sectors.
 
-    >>> is_sector("Toàn ngành công nghiệp"), is_sector("Hà Nội")
-    (True, False)
+    >>> is_sector("Toàn ngành công nghiệp"), is_sector("Промышленное производство"), is_sector("Hà Nội")
+    (True, True, False)
     >>> [sector_word(label) for label in ("Ngành CN chế biến, chế tạo", "Toàn ngành 1)", "IIP chung", "Chế biến gỗ")]
     ['manufacturing', 'total', 'total', 'Chế biến gỗ']
     """

@@ -15,11 +15,11 @@ from forecast.tables.rates.compare import (
     Rate,
     compare,
     dated,
-    dated_by_base,
     end,
     may_be_short,
     senseless,
 )
+from forecast.tables.rates.dating import by_base_of, reference
 from forecast.tables.rates.lexicon import REASONS, says
 from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
@@ -28,16 +28,11 @@ from forecast.tables.rates.titles import WHOLE_TABLE, in_trimesters, of_all, of_
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
 OF_QUARTER = "rate of a quarter that it does not name"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
-_STALE = 3
-"""Months between a bulletin's newest month and its publication beyond which no year is inferred; chosen: two are
-usual delay."""
 ANY_MONTH = "2024-06"  # a comparison without a month has one measure, whichever month it is of
 _LIKE_BASE = {
     "month before": "month", "month": "month", "quarter before": "quarter", "quarter": "quarter", "months": "months"
 }  # fmt: skip
 """Kind of a base -> that of what is compared with it, where it names a time of its own length."""
-_OLD = 13
-"""Months before its publication that a bulletin still reports; chosen: a year, and the month it is compared with."""
 
 
 def headings(
@@ -65,7 +60,7 @@ def headings(
         )
         for one, _ in statements
     ]
-    year, note = _reference(pairs, above, latest)
+    year, note = reference(pairs, above, latest)
     return tuple(
         _resolved(
             one,
@@ -187,48 +182,6 @@ def _what(heading: Statement, above: Sequence[Statement], to_date: Span | None) 
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _reference(
-    pairs: Sequence[tuple[Statement, Span | None, Span | None]],
-    above: Sequence[Statement],
-    latest: pd.Period | None,
-) -> tuple[pd.Period | None, str]:
-    """Return the month by which spans without a year are dated, and a note where only the publication tells it.
-
-    In this order: a month of the titles, the newest dated heading, a year of the titles, the date of publication
-    (where the newest month of the table lies within `_STALE` months of it).
-    """
-    titled = [span for title in above for span in title.whats]
-    years = {span.year for span in titled if span.year > 0}
-    whole = [replace(s, year=min(years)) if s.year <= 0 and len(years) == 1 else s for s in titled]
-    for group in (whole, [_by_base(what, base) for _, what, base in pairs]):
-        if (newest := _newest(group)) is not None:
-            return _plausible(newest, latest), ""
-    if len(years) == 1:
-        december = pd.Period(year=min(years), month=12, freq="M")
-        return (december, "") if latest is None else (_plausible(min(december, latest), latest), "")
-    if latest is None:
-        return None, ""
-    newest = _newest([dated(what, latest) for _, what, _ in pairs if what is not None])
-    if newest is None or (latest - newest).n >= _STALE:
-        return None, ""
-    return latest, f"the year of months without one is taken from the publication in {latest}"
-
-
-def _newest(group: Sequence[Span | None]) -> pd.Period | None:
-    """Return the latest month in which a dated span ends that is more than a year."""
-    ending = [s for s in group if s is not None and s.year > 0 and end(s) and s.kind != "year"]
-    return max((pd.Period(year=s.year, month=end(s), freq="M") for s in ending), default=None)
-
-
-def _plausible(month: pd.Period, latest: pd.Period | None) -> pd.Period | None:
-    """Return the month where a bulletin published in `latest` can be about it: not a base year nor a plan."""
-    return month if latest is None or 0 <= (latest - month).n <= _OLD else None
-
-
-def _by_base(what: Span | None, base: Span | None) -> Span | None:
-    return what if what is None or base is None or not end(what) else dated_by_base(what, base)
-
-
 def _resolved(
     heading: Statement,
     what: Span | None,
@@ -248,7 +201,7 @@ def _resolved(
         return _unclear(heading, _NO_MONTH)
     if what.kind == "months" and what.year == 0 and near is not None and what.last > near.month:
         return _beyond(heading, what)
-    by_base = _by_base(what, base)
+    by_base = by_base_of(what, base)
     if by_base is not None and by_base.year > 0:
         what = by_base
     elif near is not None:
