@@ -36,6 +36,10 @@ _PRODUCTS = re.compile(r"\b(?:san pham|products?)\b")
 _MAKING = re.compile(r"\b(?:san xuat|che bien|manufactur\w*|production|processing)\b")
 
 _TREATED = frozenset({"sa", "ca", "sca", "wda", "swda"})
+_QUARTERLY = frozenset(
+    {"quarterly", "trimestral", "trimestrales", "trimestrais", "trimestriel", "trimestrielle", "trimestrielles",
+     "vierteljahrlich", "quartalsdaten", "квартальные"}
+)  # fmt: skip
 _LONGER = frozenset({"q", "a", "quarterly", "annual", "annually", "yearly"})
 """Codes and words of frequencies of more than a month."""
 
@@ -97,6 +101,33 @@ def of_label(label: str) -> str:
     if plain_words(label).startswith(_CONTRIBUTES):
         return REASONS["contribution"]
     return "number of another subject" if is_another_subject(label) else ""
+
+
+def against(text: str) -> str:
+    """Return what a title, heading or remark says against monthly rates of production, in the singular, "" for nothing.
+
+    Stricter than `of_label`: a word that says it is enough, whatever else the text says.
+
+    >>> against("Seasonally adjusted data"), against("Producer prices, YoY (%)"), against("Forecast")
+    ('rate adjusted for the season', 'number of another subject', 'plan or forecast')
+    >>> against("Index of industrial production"), against("Mining: % on previous month")
+    ('', '')
+    """
+    said = statement([text])
+    if said.left_out:
+        return REASONS.get(said.left_out, said.left_out)
+    plain = plain_words(text)
+    if plain in _TREATED or holds(text, "adjusted"):
+        return REASONS["adjusted"]
+    if holds(text, "outlook") or holds(text, "forecast"):
+        return "plan or forecast"
+    if rates.says(text, "average"):
+        return "mean of months"
+    if rates.per_mille(text):
+        return REASONS["per mille"]
+    if not _QUARTERLY.isdisjoint(plain.split()) and not said.compares:
+        return "number of a quarter"
+    return "number of another subject" if _of_another_subject(_PRODUCTS.sub(" ", plain)) else ""
 
 
 def is_base(label: str) -> bool:

@@ -1,8 +1,9 @@
-"""`headed`: rates with months down the rows, each column headed by its sector, its measure or both."""
+"""`headed`: rates with months down the rows, each column headed by its sector or region, its measure or both."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from forecast import tables
@@ -12,14 +13,15 @@ from forecast.figures.across import (
     as_lines,
     measure_of,
     other_tables,
-    owner_of,
     refuse_another_measure,
     refuse_cut,
     refuse_merged,
     refuse_signs,
     titles_of,
 )
-from forecast.figures.denied import of_label
+from forecast.figures.bulletin import place, place_named
+from forecast.figures.denied import against
+from forecast.figures.heads import Head, head, sector_of, split
 from forecast.figures.lines import IN_PER_MILLE, YEARS_MOVED, Lines, cell_text, years_moved
 from forecast.figures.vocabulary import ALIASES, is_sector
 from forecast.tables import LeftOut, rates
@@ -27,41 +29,34 @@ from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.labels import bare, marks_of
 from forecast.tables.marks import split_number
 from forecast.tables.moments import moment
-from forecast.tables.rates.statement import statement
 
+_BASE = re.compile(r"[(\[]?\b(?:\d{4}\s*=\s*100|100\s*=\s*\d{4})\b[)\]]?")
+"""The base of an index in a title that says its growth."""
 _FEWEST = 2  # months that make a column one of months; chosen: one might be a date of something else
 
 _HOW = "months were read down the rows, sectors and measures by what headings and titles say"
-_PARTING = " -–—:,;/|"  # what parts a sector from its measure within a heading
-_BETWEEN = f"{_PARTING}()[]"
-
-
-@dataclass(frozen=True)
-class _Head:
-    """Say what a column is: its names, its measure ("" where words of time make none), why its numbers are no rates."""
-
-    names: Sequence[str] = ()
-    measure: str = ""
-    denied: str = ""
 
 
 @dataclass(frozen=True)
 class _Headed:
     """Hold a table of this kind.
 
-    months : of each row, "" where it names none · heads : of each column of numbers · notes : how months were read
+    titles : lines above it, and the name of its sheet · months : of each row as written, "" where it names none
+    dated : column of months · heads : of each column of numbers · notes : how months were read
     """
 
     block: Block
-    lines: Sequence[str]
+    titles: Sequence[str]
     months: Sequence[str]
-    heads: Mapping[int, _Head]
+    dated: int
+    heads: Mapping[int, Head]
     notes: tuple[str, ...]
 
     @property
-    def rates(self) -> dict[int, _Head]:
+    def rates(self) -> dict[int, Head]:
         """The columns that are none but of rates."""
         return {c: head for c, head in self.heads.items() if not head.denied}
 
@@ -69,6 +64,10 @@ class _Headed:
     def unclear(self) -> list[int]:
         """The columns whose words of time or change make no measure."""
         return [c for c, head in self.rates.items() if not head.measure]
+
+    def heading(self, c: int) -> str:
+        """Return the heading of a column in one line."""
+        return " ".join(self.block.headings[c])
 
 
 def headed(
@@ -78,7 +77,7 @@ def headed(
 
     columns, fill : as given to `figures.read`; the measure of fill counts for columns of which neither the heading nor
         a title says it
-    Raises DataError for a column of a measure without a sector beside others that have one, and what denies its rates.
+    Raises DataError for what says against the rates, and for columns or rows of which it is not clear what they are.
     """
     if columns:
         return None
@@ -86,15 +85,19 @@ def headed(
     found = {block: table for block in every if (table := _headed(block, fill)) is not None}
     if not found:
         return None
+    problems = [problem for table in found.values() for problem in _problems(table)]
+    if problems:
+        raise DataError(*problems)
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     for table in found.values():
-        _refuse(table, fill)
-        rows += _rows(table, fill)
+        _refuse_shape(table, fill)
+        rows += _rows(table, _owners(table, fill))
         left_out += _denied(table)
+    _refuse_twice(opened[0].file, rows)
     left_out += other_tables([block for block in every if block not in found], list(found))
     whole = as_lines(opened, rows, fill, _HOW)
-    titles = dict.fromkeys(line for table in found.values() for line in table.lines)
+    titles = dict.fromkeys(line for table in found.values() for line in table.titles)
     notes = dict.fromkeys(note for table in found.values() for note in table.notes)
     return replace(whole, titles=tuple(titles), notes=(*whole.notes, *notes)), tuple(left_out)
 
@@ -111,47 +114,42 @@ def _headed(block: Block, fill: Mapping[str, str]) -> _Headed | None:
     texts = [[cell_text(v) for v in row] for row in block.body]
     year = years_moved(header, texts)
     kept = [c for c in range(len(header)) if c != year]
-    whole = [[moment(row[i]) for row in texts] for i in range(len(kept))]
-    counts = [sum(m is not None and bool(m.whole and m.span == 1) for m in column) for column in whole]
-    dated = next((i for i, count in enumerate(counts) if count >= _FEWEST), None)
+    whole = [[_is_month(row[i]) for row in texts] for i in range(len(kept))]
+    dated = next((i for i, column in enumerate(whole) if sum(column) >= _FEWEST), None)
     if dated is None or _has_columns_of_its_own(header):
         return None
-    lines = titles_of(block)
-    titled = measure_of((), lines) or _titled(lines) or fill.get("measure", "")
-    heads: dict[int, _Head] = {}
+    titles = titles_of(block)
+    titled = measure_of((), titles) or _titled(titles) or fill.get("measure", "")
+    heads: dict[int, Head] = {}
     for c in (c for i, c in enumerate(kept) if i != dated):
-        kinds = {kind(row[c]) for row in block.body}
-        head = _head(block.headings[c], titled) if Kind.NUMBER in kinds else None
-        if head is not None:
-            heads[c] = head
+        kinds = {kind(row[c]) for r, row in enumerate(block.body) if whole[dated][r]}
+        of = head(block.headings[c], titled) if Kind.NUMBER in kinds else None
+        if of is not None:
+            heads[c] = of
         elif kinds & {Kind.NUMBER, Kind.TEXT, Kind.DATE}:
             return None
-    names = [head.names for head in heads.values() if not head.denied]
-    if not any(names) or "sector" in fill and _sectors(names):
+    heads = _unmarked(block, heads)
+    if not any(of.names for of in heads.values() if not of.denied) or "sector" in fill and _sectors(heads):
         return None
     months = tuple(row[dated] for row in texts)
-    return _Headed(block, lines, months, heads, () if year is None else (YEARS_MOVED,))
+    return _Headed(block, titles, months, kept[dated], heads, () if year is None else (YEARS_MOVED,))
 
 
-def _head(pieces: Sequence[str], titled: str) -> _Head | None:
-    """Return what a column of numbers is by the lines of its heading, None for one of levels.
+def _is_month(text: str) -> bool:
+    """Tell a text that names a month with its year."""
+    when = moment(text)
+    return when is not None and bool(when.whole) and when.span == 1
 
-    titled : the measure of headings that say none
-    """
-    whole = " ".join(pieces)
-    said = statement([whole])
-    if why := of_label(whole) or rates.REASONS.get(said.left_out, ""):
-        return _Head(denied=why)
-    speaking = [piece for piece in pieces if not _is_name(piece)]
-    names = [piece for piece in pieces if piece not in speaking]
-    if not speaking:
-        return _Head(names, titled) if titled else None
-    if said.base is not None and said.base.kind == "base year":
-        return None
-    name, measure = _split(" ".join(speaking))
-    if measure and not (name or names) and rates.says(" ".join(speaking), "production"):
-        return _Head(["total"], measure)
-    return _Head([*names, *([name] if name else [])], measure)
+
+def _unmarked(block: Block, heads: Mapping[int, Head]) -> dict[int, Head]:
+    """Return columns with names without the marks of footnotes and the numbers of their columns."""
+    named = {c: of for c, of in heads.items() if of.names}
+    last = [of.names[-1] for of in named.values()]
+    plain = bare(last, [(*of.names[:-1], of.measure) for of in named.values()], marks_of(block.sheet))
+    return {
+        c: replace(of, names=(*of.names[:-1], plain[of.names[-1]])) if c in named else of
+        for c, of in heads.items()
+    }
 
 
 def _has_columns_of_its_own(header: Sequence[str]) -> bool:
@@ -164,87 +162,121 @@ def _has_columns_of_its_own(header: Sequence[str]) -> bool:
 
 def _titled(titles: Sequence[str]) -> str:
     """Return the measure that one title says beside a name, "" for none or several."""
-    measures = {measure for _, measure in map(_split, titles) if measure}
+    measures = {measure for title in titles if (measure := split(_BASE.sub("", title))[1])}
     return measures.pop() if len(measures) == 1 else ""
 
 
-def _sectors(names: Sequence[Sequence[str]]) -> list[str]:
-    """Return the sectors among the names of columns, without those of regions."""
-    owners = (owner_of(own, {}) for own in names)
-    return [sector for region, sector in owners if sector and not region]
+def _sectors(heads: Mapping[int, Head]) -> list[str]:
+    """Return the sectors that columns name, without those of regions."""
+    return [of.names[-1] for of in heads.values() if of.names and not any(map(place, of.names))]
 
 
-def _is_name(text: str) -> bool:
-    """Tell a text that says nothing of time or change."""
-    said = statement([text])
-    return not (said.whats or said.base or said.compares or said.growth or said.left_out)
-
-
-def _split(text: str) -> tuple[str, str]:
-    """Return the name and the measure in a text, the name "" where it is all measure, both "" where it has none.
-
-    >>> _split("Mining: % on previous month"), _split("YoY (%)"), _split("Total YoY (%)"), _split("% change Food")
-    (('Mining', 'mom_pct'), ('', 'yoy_pct'), ('Total', 'yoy_pct'), ('', ''))
-    """
-    words = text.split()
-    ways = []
-    for n in range(1, len(words)):
-        for named, said in ((words[:n], words[n:]), (words[-n:], words[:-n])):
-            name = " ".join(named).strip(_BETWEEN)
-            if all(map(_is_name, (name, *named))) and (
-                measure := rates.measure_alone(" ".join(said).strip(_PARTING))
-            ):
-                ways.append((name, measure))
-    known = [way for way in ways if is_sector(way[0])]
-    if known or not (alone := rates.measure_alone(text)):
-        return next(iter(known or ways), ("", ""))
-    return "", alone
-
-
-def _refuse(table: _Headed, fill: Mapping[str, str]) -> None:
-    """Raise DataError for what denies the rates of a table, or what keeps them from being read."""
+def _problems(table: _Headed) -> Iterator[str]:
+    """Yield what says against the rates of a table, and what is not clear in it."""
     block = table.block
-    if why := rates.objection(table.lines):
-        raise DataError(
-            f"{block.first_place}: {why}; delete it where it does not hold, or leave the table out"
-        )
-    said = [*table.lines, *(text for c in table.rates for text in block.headings[c])]
-    if any(map(rates.per_mille, said)):
-        raise DataError(f"{block.first_place}: {IN_PER_MILLE}")
-    refuse_another_measure(block, table.lines, fill)
-    refuse_signs(block)
-    refuse_cut(block, [r for r, month in enumerate(table.months) if month])
-    refuse_merged(block, [list(table.rates)] * len(block.body))
-    problems = [_problem(" ".join(block.headings[c]), head) for c, head in table.rates.items()]
-    if any(problems):
-        raise DataError(*(f"{block.first_place}: {problem}" for problem in problems if problem))
+    if why := rates.objection(table.titles):
+        yield f"{block.first_place}: {why}; delete it where it does not hold, or leave the table out"
+    around = [*table.titles, block.sheet.title, table.heading(table.dated), *block.foot]
+    for text in dict.fromkeys(around):
+        if why := against(text):
+            said = (
+                IN_PER_MILLE
+                if rates.per_mille(text)
+                else "delete it where it does not hold, or leave the table out"
+            )
+            yield f'{block.first_place}: "{text}" says {why}; {said}'
+    for r, row in enumerate(block.body):
+        filled = [c for c, v in enumerate(row) if v not in (None, "")]
+        if not any(c in table.heads for c in filled) and not _is_month(table.months[r]):
+            text = " ".join(heading_text(row[c]) for c in filled)
+            yield (
+                f'{block.place(r, filled[0])}: "{text}" among the months does not say what it makes of the rows below; '
+                "delete it where it says nothing, or put what it heads in a file or sheet of its own"
+            )
+    for c, of in table.rates.items():
+        if problem := _problem(table.heading(c), of):
+            yield f"{block.first_place}: {problem}"
 
 
-def _problem(heading: str, head: _Head) -> str:
+def _problem(heading: str, of: Head) -> str:
     """Say what keeps a column of rates from being read, "" for nothing."""
-    if not head.measure:
-        name = next(iter(head.names), "Mining")
+    if not of.measure:
+        name = next(iter(of.names), "Mining")
         return (
-            f'heading "{heading}": its words make no measure; write it as "{name}: % on previous month" or "… % on '
-            'same month of previous year", or leave the column out'
+            f'heading "{heading}": its words make no measure; write it as "{name}: % on previous month", "… % on same '
+            'month of previous year" or "… year to date, % on a year ago", or delete the column'
         )
-    if not head.names:
-        return (
-            f'heading "{heading}" names no sector, others do; write its sector into it, as "Total {heading}"'
-        )
+    if not of.names:
+        return f'heading "{heading}" names no sector, others do; write its sector in front of it'
     return ""
 
 
-def _rows(table: _Headed, fill: Mapping[str, str]) -> list[Row]:
+def _refuse_shape(table: _Headed, fill: Mapping[str, str]) -> None:
+    """Raise DataError for signs, rows and cells of which it is not clear what they are."""
+    refuse_another_measure(table.block, table.titles, fill)
+    refuse_signs(table.block)
+    refuse_cut(table.block, [r for r, month in enumerate(table.months) if month])
+    refuse_merged(table.block, [list(table.rates)] * len(table.block.body))
+
+
+def _owners(table: _Headed, fill: Mapping[str, str]) -> dict[int, tuple[str, str]]:
+    """Return the region and the sector of each column, the region "" where nothing names one.
+
+    Of columns of sectors the lowest name is theirs; of those of regions the sector is the one of the title.
+    Raises DataError where some columns name regions and others none, and for titles of another region or sector.
+    """
+    block = table.block
+    regions = {c: next(filter(None, map(place, of.names)), "") for c, of in table.rates.items()}
+    said = [name for name, measure in map(split, table.titles) if measure and name]
+    if all(regions.values()):
+        others = [name for name in said if not is_sector(name) and sector_of(name) != "total"]
+        if others and "sector" not in fill:
+            raise DataError(
+                f'{block.first_place}: columns of regions below "{others[0]}"; give their sector under fill (sector=…)'
+            )
+        sector = fill.get("sector") or next(filter(is_sector, said), "total")
+        return {c: (region, sector) for c, region in regions.items()}
+    if any(regions.values()):
+        unknown = next(c for c, region in regions.items() if not region)
+        known = next(c for c, region in regions.items() if region)
+        raise DataError(
+            f'{block.first_place}: "{table.heading(known)}" names a region, "{table.heading(unknown)}" none that is '
+            "known; give each region a file of its own, and name it under fill"
+        )
+    titled = {region for text in (*said, *table.titles, block.sheet.title) if (region := place_named(text))}
+    given = fill.get("region", "")
+    other = next((region for region in titled if given and region not in (given, place_named(given))), "")
+    if len(titled) > 1 or other:
+        raise DataError(
+            f"{block.first_place}: its titles name {' and '.join(sorted(titled))}, fill says region={given}; "
+            "give the one that holds, or delete what does not hold from the title or the name of the sheet"
+        )
+    region = next(iter(titled), "")
+    return {c: (region, sector_of(of.names[-1])) for c, of in table.rates.items()}
+
+
+def _refuse_twice(file: str, rows: Sequence[Row]) -> None:
+    """Raise DataError for two columns or tables that hold the same sector, measure and month."""
+    first: dict[tuple[str, ...], int] = {}
+    for (region, sector, month, measure, _), line in rows:
+        key = tuple(map(tables.fold, (region, sector, month, measure)))
+        if key in first:
+            raise DataError(
+                f"{file}:{line}: a second {measure} of {sector} in {month}, the first in line {first[key]}; name in "
+                "its heading what tells the column apart, or put each table in a file of its own"
+            )
+        first[key] = line
+
+
+def _rows(table: _Headed, owners: Mapping[int, tuple[str, str]]) -> list[Row]:
     """Return the figures of a table."""
     block = table.block
     rows: list[Row] = []
     for r, (row, month) in enumerate(zip(block.body, table.months, strict=True)):
-        for c, head in table.rates.items():
+        for c, of in table.rates.items():
             if kind(row[c]) not in (Kind.EMPTY, Kind.MISSING):
                 value = split_number(heading_text(row[c]))[0]
-                line = block.sheet.lines[block.rows[r]]
-                rows.append(((*owner_of(head.names, fill), month, head.measure, value), line))
+                rows.append(((*owners[c], month, of.measure, value), block.sheet.lines[block.rows[r]]))
     return rows
 
 
@@ -252,7 +284,7 @@ def _denied(table: _Headed) -> list[LeftOut]:
     """Return the numbers of columns that are no rates of production."""
     block = table.block
     left_out = []
-    for c, head in ((c, head) for c, head in table.heads.items() if head.denied):
+    for c, of in ((c, of) for c, of in table.heads.items() if of.denied):
         rows = [r for r, row in enumerate(block.body) if kind(row[c]) is Kind.NUMBER]
-        left_out.append(LeftOut(head.denied, " ".join(block.headings[c]), len(rows), block.place(rows[0], c)))
+        left_out.append(LeftOut(of.denied, table.heading(c), len(rows), block.place(rows[0], c)))
     return left_out

@@ -185,3 +185,90 @@ def test_measures_repeated_under_sectors_are_no_file_of_one_sector(tmp_path: Pat
     ]
     path = written(tmp_path / "rates.csv", [*heads, *months([("total", "mom_pct"), ("mining", "mom_pct")])])
     assert values(path) == {key: value for key, value in RATES.items() if key[2] == "mom_pct"}
+
+
+PAIR = [[month, 1.0 + i, -2.0 - i] for i, month in enumerate(MONTHS)]
+HEAD: list[object] = ["Month", "Mining YoY (%)", "Food YoY (%)"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Forecast", "Seasonally adjusted", "Producer prices", "Previous year", "Dự báo"]
+)
+def test_a_line_among_the_months_is_refused_with_its_place(tmp_path: Path, line: str) -> None:
+    path = written(tmp_path / "rates.csv", [HEAD, *PAIR[:2], [line, "", ""], *PAIR[2:]])
+    with pytest.raises(DataError, match=f'rates.csv:4: "{line}" among the months'):
+        figures.read(path, fill=FILL)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Forecast", "Contribution to growth (percentage points)", "3-month moving average", "Quarterly data",
+        "Seasonally adjusted data", "Données CVS-CJO", "Producer prices",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["above", "corner", "below", "sheet"])
+def test_what_says_against_the_rates_is_refused_wherever_it_stands(
+    tmp_path: Path, said: str, where: str
+) -> None:
+    title: list[object] = ["% change on year ago", "", ""]
+    head: list[object] = [said if where == "corner" else "Month", "Mining", "Food"]
+    above: list[list[object]] = [[said, "", ""]] if where == "above" else []
+    below: list[list[object]] = [["", "", ""], [said, "", ""]] if where == "below" else []
+    path = written(tmp_path / "rates.xlsx", [*above, title, head, *PAIR, *below])
+    if where == "sheet":
+        book = openpyxl.load_workbook(path)
+        book.worksheets[0].title = said[:31]
+        book.save(path)
+    with pytest.raises(DataError):
+        figures.read(path, fill=FILL)
+
+
+@pytest.mark.parametrize(
+    ("heads", "sectors"),
+    [
+        ([["", "Main industries", "Other"], ["", "Coal: YoY (%)", "Food: YoY (%)"]], {"coal", "food"}),
+        ([["", "Mining 1): YoY (%)", "Food *: YoY (%)"]], {"mining", "food"}),
+        ([["", "1. Mining: YoY (%)", "2. Food: YoY (%)"]], {"mining", "food"}),
+        ([["", "Bergbau gegenüber Vorjahresmonat in %", "Verarbeitendes Gewerbe: gegenüber Vorjahresmonat in %"]],
+         {"bergbau", "verarbeitendes_gewerbe"}),
+        ([["", "Group A: YoY (%)", "Electricity, gas: YoY (%)"]], {"group_a", "electricity_gas"}),
+        ([["", "Dệt may so với cùng kỳ (%)", "Kim loại quý so với cùng kỳ (%)"]], {"det_may", "kim_loai_quy"}),
+        ([["", "Обрабатывающие производства: прирост к предыдущему месяцу, %", "Раздел В: MoM (%)"]],
+         {"manufacturing", "раздел_в"}),
+    ],
+)  # fmt: skip
+def test_a_sector_keeps_its_whole_name(tmp_path: Path, heads: list[list[object]], sectors: set[str]) -> None:
+    path = written(tmp_path / "rates.csv", [*heads, *PAIR])
+    assert set(figures.read(path, fill=FILL).table["sector"]) == sectors
+
+
+def test_the_sector_of_regions_across_is_that_of_the_title(tmp_path: Path) -> None:
+    head: list[object] = ["Tháng", "Hà Nội", "Bắc Ninh"]
+    title: list[object] = ["Khai khoáng: so với cùng kỳ năm trước (%)", "", ""]
+    table = figures.read(
+        written(tmp_path / "rates.csv", [title, head, *PAIR]), fill={"published": "2024-05-30"}
+    ).table
+    assert set(zip(table["region"], table["sector"], strict=True)) == {
+        ("ha_noi", "mining"),
+        ("bac_ninh", "mining"),
+    }
+    title = ["Textiles, % change on same month of previous year", "", ""]
+    path = written(tmp_path / "rates.csv", [title, head, *PAIR])
+    with pytest.raises(DataError, match='columns of regions below "Textiles"; give their sector under fill'):
+        figures.read(path, fill={"published": "2024-05-30"})
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["% change on year ago", "", ""], ["Month", "Hanoy", "Bac Ninh"]], "names a region"),
+        ([["Bắc Ninh: % change on year ago", "", ""], ["Month", "Mining", "Food"]], "bac_ninh, fill says region=nation"),
+        ([["", "Original", "Revised path"], ["", "Mining: YoY (%)", "Mining: YoY (%)"]], "a second yoy_pct of Mining"),
+    ],
+)  # fmt: skip
+def test_columns_of_which_it_is_not_clear_whose_they_are_are_refused(
+    tmp_path: Path, rows: list[list[object]], said: str
+) -> None:
+    with pytest.raises(DataError, match=said):
+        figures.read(written(tmp_path / "rates.csv", [*rows, *PAIR]), fill=FILL)
