@@ -263,7 +263,7 @@ def test_the_sector_of_regions_across_is_that_of_the_title(tmp_path: Path) -> No
     ("rows", "said"),
     [
         ([["% change on year ago", "", ""], ["Month", "Hanoy", "Bac Ninh"]], "names a region"),
-        ([["Bắc Ninh: % change on year ago", "", ""], ["Month", "Mining", "Food"]], "bac_ninh, fill says region=nation"),
+        ([["Bắc Ninh: % change on year ago", "", ""], ["Month", "Mining", "Food"]], "bac_ninh, fill says region"),
         ([["", "Original", "Revised path"], ["", "Mining: YoY (%)", "Mining: YoY (%)"]], "a second yoy_pct of Mining"),
     ],
 )  # fmt: skip
