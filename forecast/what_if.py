@@ -72,7 +72,8 @@ class Grounds:
 
     def wrong_with(self, scenario: Scenario) -> list[str]:
         """Say what is wrong with a scenario asked of these paths, a line each; assumed paths are not looked at."""
-        wrong = problems(scenario, self.paths.months, self.paths.origin, [a.series for a in scenario.assumed])
+        assumed = [one.series for one in scenario.assumed]
+        wrong = problems(scenario, self.paths.months, self.paths.origin, self.horizon, assumed)
         return [*wrong, *self.wrong_with_definition(scenario.name, scenario.definition)]
 
     def wrong_with_definition(self, name: str, definition: Definition) -> list[str]:

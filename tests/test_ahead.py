@@ -6,11 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.stats import chi2
 
 from forecast import series
+from forecast.answers.answer import recoveries
 from forecast.answers.nowcast import nowcast
 from forecast.answers.watch import watch
 from forecast.estimate import LevelData, Plan, estimate
+from forecast.estimate.ahead import nothing_ahead
+from forecast.normal import NormalSpec
 from forecast.nowcast import Indicator, NowcastSpec, Panel
 from forecast.slump import SlumpSpec
 
@@ -64,6 +68,39 @@ def test_every_path_begins_with_a_course_of_the_nowcast(found):
     courses = {tuple(row) for row in found.ahead.values}
     assert len(courses) == 80
     assert {tuple(row) for row in found.paths.future[:, :2]} == courses
+
+
+def test_what_was_drawn_once_is_one_group_of_the_error(found):
+    """Courses of a nowcast, groups of twenty histories, histories where these are one group, else single paths."""
+    groups = found.ahead.together(found.paths)
+    assert len(set(groups.tolist())) == 80
+    first = [found.paths.future[groups == group, :2] for group in range(80)]
+    assert all((of == of[0]).all() and len(of) == 50 for of in first)  # 25 of each model
+    blind = nothing_ahead(found.history)
+    assert_array_equal(blind.together(found.paths), np.arange(4_000))
+    several = replace(found.paths, draw=np.repeat(np.arange(40), 100))
+    assert_array_equal(blind.together(several), np.repeat([0, 1], 2_000))
+    few = replace(several, draw=several.draw % 20)
+    assert_array_equal(blind.together(few), few.draw)
+
+
+@pytest.mark.slow
+def test_the_error_told_of_a_chance_after_a_nowcast_is_its_spread_between_seeds():
+    """Σ ((p_i − p)/error)² over 40 seeds is χ² with 39 degrees of freedom, within its central 99.9 %."""
+    given = SlumpSpec(start=pd.Period("2008-11", "M"), seasonally_adjusted=True)
+    plan = replace(
+        PLAN, horizon=12, models=("noisy_walk",), paths=800, slump=given, normal=NormalSpec("target", level=97.0),
+        nowcast=NowcastSpec(models=("bridge",), paths=40),
+    )  # fmt: skip
+    data = with_indicator(noise=0.03)
+    found = [estimate(data, plan, seed) for seed in range(100, 140)]
+    told = [recoveries(one, {"baseline": {}})["baseline"] for one in found]
+    chances, errors = (
+        np.array(of) for of in zip(*((one.p_within_12, one.p_within_12_error) for one in told), strict=True)
+    )
+    assert 0.2 < chances.mean() < 0.8
+    spread = np.square((chances - chances.mean()) / errors).sum()
+    assert chi2.ppf(0.0005, 39) < spread < chi2.ppf(0.9995, 39)
 
 
 @pytest.mark.parametrize("poison", [1e9, 1e-9, np.nan])

@@ -274,7 +274,7 @@ def test_a_level_target_may_assume_paths_of_its_panel():
 )  # fmt: skip
 def test_what_cannot_be_followed_is_one_line(said: Scenario, problem: str):
     paths, related = worlds(np.zeros((2, PAST + AHEAD)))
-    found = problems(said, paths.months, ORIGIN, related.names)
+    found = problems(said, paths.months, ORIGIN, paths.horizon, related.names)
     assert len(found) == 1
     assert found[0].startswith("scenario s: ")
     assert problem in found[0]

@@ -166,7 +166,7 @@ def test_the_error_told_of_a_chance_is_its_spread_between_seeds():
     found = [estimate(euro(), plan, seed).members["noisy_walk"] for seed in range(30)]
     chances = np.array([one.by(24) for one in found])
     assert 0.2 < chances.mean() < 0.8
-    spread = np.square((chances - chances.mean()) / [one.error(24) for one in found]).sum()
+    spread = np.square((chances - chances.mean()) / [one.error(24, np.arange(300)) for one in found]).sum()
     assert chi2.ppf(0.0005, 29) < spread < chi2.ppf(0.9995, 29)
 
 

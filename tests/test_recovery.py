@@ -180,12 +180,14 @@ def test_draws_made_together_count_as_one_in_the_error_of_a_chance():
     found = recovery(
         paths, np.repeat(normal, 12, axis=0), 3, 1, horizon=36, slump_start=ORIGIN - 10, threshold_pct=5.0
     )
-    assert_allclose(found.error(12, alike=3), np.sqrt(0.25 * 0.75 / 3))
-    assert_allclose(found.error(12), np.sqrt(0.25 * 0.75 / 11))
-    turned = replace(found, months=np.roll(found.months, 1), draw=np.roll(found.draw, 1))
-    assert_allclose(turned.error(12), found.error(12))  # the first path and the last are of one draw
-    assert_allclose(back(gaps).error(12), np.sqrt(0.25 * 0.75 / 35))  # one draw: paths are independent
-    assert_allclose(found.error(0), 0.0)
+    assert_allclose(found.error(12, paths.draw // 3), np.sqrt(0.25 * 0.75 / 3))
+    assert_allclose(found.error(12, paths.draw), np.sqrt(0.25 * 0.75 / 11))
+    turned = replace(found, months=np.roll(found.months, 1))
+    first_and_last_of_one = np.roll(paths.draw, 1)
+    assert_allclose(turned.error(12, first_and_last_of_one), found.error(12, paths.draw))
+    assert_allclose(found.error(12, np.arange(36)), np.sqrt(0.25 * 0.75 / 35))
+    assert_allclose(found.error(0, paths.draw), 0.0)
+    assert found.error(12, np.zeros(36, dtype=np.int64)) == 0.5  # of one group nothing is known: a coin's
 
 
 def test_paths_judged_together_are_those_judged_alone_whatever_past_they_share(monkeypatch):
@@ -252,7 +254,7 @@ def test_members_weighed_together_are_what_judging_all_their_paths_anew_says():
     pool = mix(members).reweighted(weights)
     ours = weighed([recovery(paths, normal, 3, 3, **rule) for paths in members], pool)
     anew = recovery(pool, normal, 3, 3, **rule)
-    for name in ("months", "fell_back", "cumulative", "draw"):
+    for name in ("months", "fell_back", "cumulative"):
         assert_array_equal(getattr(ours, name), getattr(anew, name))
     assert_array_equal(ours.trough.months, anew.trough.months)
     assert_array_equal(ours.trough.weights, pool.weights)

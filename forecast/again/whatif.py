@@ -65,10 +65,11 @@ def _outlived(config: Path, report: Report, saved: Scenario, reports: Path) -> l
         latest = last(config, reports)
     except DataError:
         return []
-    now, day = latest.grounds.paths, day_of(report.folder)
+    grounds, day = latest.grounds, day_of(report.folder)
+    now = grounds.paths
     return [
         f"{problem}; it is saved for {day} alone: forecast run {config} --as-of {day}"
-        for problem in problems(saved, now.months, now.origin)[:1]
+        for problem in problems(saved, now.months, now.origin, grounds.horizon)[:1]
     ]
 
 

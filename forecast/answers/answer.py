@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
-from forecast import levels
 from forecast.answers.definitions import gap_at_origin
 from forecast.answers.milestones import bottomed_out, milestone
 from forecast.arrays import YEAR, Floats, trailing_mean
@@ -80,10 +80,13 @@ def recoveries(estimate: Estimate, labels: dict[str, Labels]) -> dict[str, Recov
     """Return the answer of the baseline and of every scenario that has one."""
     answers: dict[str, Mapping[str, Recovery]] = {BASELINE: estimate.recovery}
     answers |= {one.name: one.recovery for one in estimate.scenarios if one.recovery}
-    return {name: _recovery(by_kind, estimate, labels[name]) for name, by_kind in answers.items()}
+    together = estimate.ahead.together(estimate.paths)
+    return {name: _recovery(by_kind, estimate, labels[name], together) for name, by_kind in answers.items()}
 
 
-def _recovery(by_kind: Mapping[str, Recovery], estimate: Estimate, label: Labels) -> RecoveryResult:
+def _recovery(
+    by_kind: Mapping[str, Recovery], estimate: Estimate, label: Labels, together: npt.NDArray[np.int64]
+) -> RecoveryResult:
     recovery = by_kind[estimate.plan.normal.kind]
     months = [recovery.origin + h for h in range(1, recovery.horizon + 1)]
     return RecoveryResult(
@@ -107,7 +110,7 @@ def _recovery(by_kind: Mapping[str, Recovery], estimate: Estimate, label: Labels
         ),
         old_trend=milestone(by_kind["trend"]),
         trough=bottomed_out(recovery) if estimate.slump.under_way else None,
-        p_within_12_error=recovery.error(min(YEAR, recovery.horizon), levels.DRAWN_TOGETHER),
+        p_within_12_error=recovery.error(min(YEAR, recovery.horizon), together),
     )
 
 

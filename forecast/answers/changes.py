@@ -252,7 +252,7 @@ def _figures_beside(data: LevelData) -> int:
 
 def _indicators_printed(before: Estimate, after: Estimate) -> tuple[Printed, ...]:
     """Growth of the indicators that moved a nowcast most, with what was expected of them; none without a nowcast."""
-    old, new = (None if one.ahead is None else one.ahead.nowcast for one in (before, after))
+    old, new = (one.ahead.nowcast for one in (before, after))
     if old is None or new is None:
         return ()
     rows = by_release(news(old, new))

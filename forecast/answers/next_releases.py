@@ -60,25 +60,17 @@ def printed_since(data: Data, estimate: Estimate) -> tuple[PrintedSince, ...]:
 
 @dataclass(frozen=True, eq=False)
 class _FirstPrint:
-    """The distribution of one rate as first printed: log growth on the paths plus a Gaussian error, log points."""
+    """One rate as first printed, log points: growth on the paths with the bias of their draw, and a Gaussian error."""
 
     growth: Floats  # (POINTS,) equally likely
     sd: float
 
     @classmethod
     def of(cls, estimate: Estimate, measure: str, month: pd.Period) -> _FirstPrint:
-        """Take the rate from the paths and its error from what the reconstruction learned.
-
-        The first estimate of a month is off by N(0, su²), which mom and yoy carry in full and the year to date by
-        the month's share of it (method of `levels`); every figure has its own small error beside it. Published
-        levels carry none.
-        """
-        paths: Paths = estimate.paths
-        at = (month - paths.origin).n - 1
-        rate = np.log1p(paths.until(at + 1).printed(measure)[:, at] / 100.0)
+        """Take the rate from the paths, a thousand values in their place."""
+        growth, sd = first_print(estimate, measure, month)
         middle = (np.arange(POINTS) + 0.5) / POINTS
-        growth = quantiles(rate[:, None], paths.weights, tuple(middle))[:, 0]
-        return cls(growth, _error(estimate, measure, month))
+        return cls(quantiles(growth[:, None], estimate.paths.weights, tuple(middle))[:, 0], sd)
 
     def below(self, value: float) -> float:
         """P(printed < value), value in percent, of a rate that is printed with an error."""
@@ -99,11 +91,25 @@ class _FirstPrint:
         return float(scipy.special.ndtr((x - self.growth) / self.sd).mean())
 
 
-def _error(estimate: Estimate, measure: str, month: pd.Period) -> float:
-    """Standard deviation of a first print around the true rate, log points."""
+def first_print(estimate: Estimate, measure: str, month: pd.Period) -> tuple[Floats, float]:
+    """Return what a rate of a month to come is first printed around on each path, (n,), and its sd, log points.
+
+    The first estimate of a month is off by a bias and N(0, su²), which mom and yoy carry in full and the year to date
+    by the month's share of it; mom has a bias of its own, and every figure a small error, beside them (method of
+    `levels`). The bias is that of the history which a path continues: what moved its levels is in its prints too.
+    Published levels carry none.
+    """
+    paths: Paths = estimate.paths
+    at = (month - paths.origin).n - 1
+    growth = np.log1p(paths.until(at + 1).printed(measure)[:, at] / 100.0)
     if estimate.levels is None:
-        return 0.0
-    noise = estimate.levels.noise
+        return growth, 0.0
+    noise, bias = estimate.levels.noise, estimate.levels.bias[paths.draw]
     own = noise[noise["series"] == estimate.name].set_index("error")["sd_pct"] / 100.0
     weight = 1.0 / month.month if measure == "ytd_yoy_pct" else 1.0
-    return float(np.hypot(weight * own["first_print"], own["monthly" if measure == "mom_pct" else "rest"]))
+    growth = growth + weight * bias[:, 0]
+    if measure == "mom_pct":
+        growth = growth + bias[:, 1]
+    return growth, float(
+        np.hypot(weight * own["first_print"], own["monthly" if measure == "mom_pct" else "rest"])
+    )

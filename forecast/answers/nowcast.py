@@ -21,7 +21,7 @@ MOST_DUE = 8
 def nowcast(estimate: Estimate, as_of: pd.Timestamp) -> Nowcast | None:
     """Return what was nowcast, from whom, and what is due next; None where nobody published before the target."""
     ahead = estimate.ahead
-    if ahead is None or not (ahead.months or ahead.refused):
+    if not (ahead.months or ahead.refused):
         return None
     months = tuple(estimate.paths.future_months[: ahead.months])
     nowcasted = ahead.nowcast

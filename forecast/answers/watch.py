@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy  # its parts load where they are first used
 
+from forecast.answers.next_releases import first_print
 from forecast.arrays import YEAR, Floats
 from forecast.estimate import Data, Estimate, FigureData, known_beside, related_paths
 from forecast.outcome import RelatedWatch, Watch
@@ -16,13 +18,14 @@ FIFTH = 0.2
 
 
 def watch(estimate: Estimate) -> Watch | None:
-    """Return P(T ≤ 12) given that growth on a year ago of the first future month is in its lowest or highest fifth.
+    """Return P(T ≤ 12) given that the first print of the next month is in its lowest or highest fifth.
 
-    T months to the return, 12 or the horizon where that is shorter; paths keep their weights. None without a slump.
+    The print is of growth on a year ago. T months to the return, 12 or the horizon where that is shorter; each path
+    weighs by how likely its print is so low, or so high. None without a slump.
     """
     if not estimate.slump.under_way:
         return None
-    return _hinge(estimate, estimate.paths.until(1).printed("yoy_pct")[:, 0])
+    return _hinge(estimate, *first_print(estimate, "yoy_pct", estimate.paths.future_months[0]))
 
 
 def watch_related(data: Data, estimate: Estimate, seed: int) -> tuple[RelatedWatch, ...]:
@@ -51,17 +54,30 @@ def watch_related(data: Data, estimate: Estimate, seed: int) -> tuple[RelatedWat
         at = (month - own.months[0]).n
         season = (own.effects[:, at] - own.effects[:, at - YEAR])[paths.draw]
         growth = level[:, paths.past] - level[:, paths.past - YEAR] + season
-        rows.append(RelatedWatch(region, sector, _hinge(estimate, 100.0 * np.expm1(growth))))
+        rows.append(RelatedWatch(region, sector, _hinge(estimate, growth, 0.0)))
     return tuple(rows)
 
 
-def _hinge(estimate: Estimate, yoy: Floats) -> Watch:
-    """P(T ≤ 12) among the paths whose growth, (n,) percent, is in its lowest and in its highest fifth."""
+def _hinge(estimate: Estimate, growth: Floats, sd: float) -> Watch:
+    """P(T ≤ 12) where growth, (n,) log points with an error on each path, is in its lowest and in its highest fifth."""
     paths, recovery = estimate.paths, estimate.recovery[estimate.plan.normal.kind]
-    low, high = quantiles(yoy[:, None], paths.weights, (FIFTH, 1.0 - FIFTH))[:, 0].tolist()
+    if sd == 0.0:
+        low, high = quantiles(growth[:, None], paths.weights, (FIFTH, 1.0 - FIFTH))[:, 0]
+        weak, strong = growth <= low, growth >= high
+    else:
+        ends = growth.min() - 6 * sd, growth.max() + 6 * sd
+        low, high = (
+            scipy.optimize.brentq(lambda x, q=q: paths.weights @ _under(x, growth, sd) - q, *ends, xtol=1e-12)
+            for q in (FIFTH, 1.0 - FIFTH)
+        )
+        weak, strong = _under(low, growth, sd), 1.0 - _under(high, growth, sd)
     horizon = min(YEAR, recovery.horizon)
     back = recovery.months <= horizon
-    weak, strong = (
-        float(np.average(back[rows], weights=paths.weights[rows])) for rows in (yoy <= low, yoy >= high)
-    )
-    return Watch(paths.future_months[0], low, high, paths.origin + horizon, weak, strong)
+    chances = [float(np.average(back, weights=paths.weights * of)) for of in (weak, strong)]
+    low, high = (float(100.0 * np.expm1(end)) for end in (low, high))
+    return Watch(paths.future_months[0], low, high, paths.origin + horizon, *chances)
+
+
+def _under(x: float, growth: Floats, sd: float) -> Floats:
+    """P(growth + error < x) on each path, (n,)."""
+    return np.asarray(scipy.special.ndtr((x - growth) / sd))

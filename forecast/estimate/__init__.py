@@ -69,9 +69,9 @@ class Estimate(SelfShown):
     summaries: dict[str, dict[str, object]]
     failed: tuple[Failed, ...]
     levels: levels.Levels | None
+    ahead: Ahead
     scenarios: tuple[WhatIf, ...] = ()
     fits: Fits = field(default_factory=dict)
-    ahead: Ahead | None = None
     sectors: SectorPaths | None = None
 
     @property
@@ -164,9 +164,9 @@ def estimate(
     return Estimate(
         data.name, plan, history, slump, normals, pool, simulated.paths,
         grounds.backs(pool, Definition(), back), each, simulated.summaries, tuple(simulated.failed), reconstructed,
+        ahead,
         what_ifs(plan, grounds, history, related, seed, slump.under_way),
         simulated.fits,
-        ahead,
         _sectors(data, plan, pool, history, normals[plan.normal.kind], slump, seed),
     )  # fmt: skip
 

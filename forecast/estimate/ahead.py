@@ -14,6 +14,7 @@ from forecast.errors import DataError, FitError
 from forecast.estimate.plan import LevelData, Plan
 from forecast.nowcast import Indicator, Nowcasted, Panel, nowcasted, together
 from forecast.parallel import generator
+from forecast.paths import Paths
 from forecast.series import History
 
 
@@ -37,6 +38,19 @@ class Ahead:
     def months(self) -> int:
         """Number of months held, j."""
         return int(self.values.shape[1])
+
+    def together(self, paths: Paths) -> npt.NDArray[np.int64]:
+        """Return the group of each path that continues one of these courses, (n,): what is independent are groups.
+
+        Paths share a course of a nowcast, and histories of a reconstruction are drawn several at once; where these
+        are all in one group, paths share a history. Where all have one past and nothing ahead, each is by itself.
+        """
+        groups = [paths.draw // levels.DRAWN_TOGETHER, paths.draw]
+        if self.nowcast is not None:
+            courses = paths.future[:, : self.months]
+            groups = [np.unique(courses, axis=0, return_inverse=True)[1].reshape(-1)]
+        several = (group for group in groups if (group != group[0]).any())
+        return next(several, np.arange(len(paths.draw)))
 
     def all_months(self, history: History) -> pd.PeriodIndex:
         """Return the months of the history and of those ahead, (m + j,)."""

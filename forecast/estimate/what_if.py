@@ -63,7 +63,11 @@ def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequen
 
 
 def _of_scenarios(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequence[str]) -> list[str]:
-    return [problem for scenario in plan.scenarios for problem in problems(scenario, months, origin, related)]
+    return [
+        problem
+        for scenario in plan.scenarios
+        for problem in problems(scenario, months, origin, plan.horizon, related)
+    ]
 
 
 def _not_compared(plan: Plan) -> list[str]:
@@ -99,7 +103,8 @@ def what_ifs(
     pool = grounds.paths
     out = []
     for scenario in plan.scenarios:
-        wrong = problems(scenario, pool.months, pool.origin, tuple(related)) if plan.asked_again else []
+        names = tuple(related)
+        wrong = problems(scenario, pool.months, pool.origin, plan.horizon, names) if plan.asked_again else []
         if wrong:
             what_if = WhatIf(scenario.name, None, {}, None, RefusedError(" ".join(wrong), "overtaken"))
         elif scenario.judgements and not slumps:

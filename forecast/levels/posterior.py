@@ -119,9 +119,11 @@ def _curvature(linear: Linear, given: tuple[Parameter, ...], values: Floats) -> 
 
 def draw(
     posterior: Posterior, k: int, per: int, rng: np.random.Generator, describe: str = ""
-) -> tuple[Floats, Floats]:
-    """Draw k joint log levels (k, p, m) and effects (k, p, m + horizon), `per` at each draw of hyperparameters.
+) -> tuple[Floats, Floats, Floats]:
+    """Draw k joint log levels (k, p, m), effects (k, p, m + horizon) and biases (k, p, 2) of first prints.
 
+    `per` come at each draw of hyperparameters. The biases, in log points, are that of all first prints of a series and
+    what those on the month before have beside it.
     describe : what progress calls the work; "" shows nothing
     Matheron's rule: a draw of the prior moves by what the figures it implies, errors included, lack to the real.
     Hyperparameters come in opposite pairs, and so do levels at each of them: what a number owes to either in
@@ -134,7 +136,8 @@ def draw(
     for i, first in enumerate(reported(iter(rounds), len(rounds), describe)):
         away = -pairs[i // 2] if i % 2 else pairs[i // 2]
         parts.append(_draw_at(posterior, posterior.values + away, min(per, k - first), rng))
-    return np.concatenate([x for x, _ in parts]), np.concatenate([e for _, e in parts])
+    levels, effects, biases = zip(*parts, strict=True)
+    return np.concatenate(levels), np.concatenate(effects), np.concatenate(biases)
 
 
 def stratified_normals(n: int, j: int, rng: np.random.Generator) -> Floats:
@@ -150,7 +153,7 @@ def stratified_normals(n: int, j: int, rng: np.random.Generator) -> Floats:
 
 def _draw_at(
     posterior: Posterior, values: Floats, count: int, rng: np.random.Generator
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats, Floats, Floats]:
     """Draws at given hyperparameters, the second half of them opposite to the first."""
     o, kernels, linear = posterior.observations, posterior.kernels, posterior.linear
     p, m, total = len(linear.rows), kernels.months, len(kernels.mean)
@@ -158,7 +161,8 @@ def _draw_at(
     across = covariances(posterior.given, values, p)
     lower = lower_root(covariance(linear, across))
     levels, effects = np.zeros((pairs, p, m)), np.zeros((pairs, p, total))
-    implied = _draw_errors(o, linear, across, m, rng.standard_normal((pairs, p, m + 2)), rng)
+    errors = rng.standard_normal((pairs, p, m + 2))
+    implied = _draw_errors(o, linear, across, m, errors, rng)
     for c in LEVELS:
         factor = kernels.factors[c]
         z = np.linalg.cholesky(across.across[c]) @ rng.standard_normal((pairs, p, factor.shape[1]))
@@ -173,7 +177,21 @@ def _draw_at(
     mean, effect = kernels.mean[:m] + moved[0][:1], kernels.effect_mean + moved[1][:1]
     levels += moved[0][1:]
     effects += moved[1][1:]
-    return _paired(mean, levels)[:count], _paired(effect, effects)[:count]
+    bias = _pulled_bias(o, linear, weights)
+    biases = BIAS_SD * errors[:, :, m:] + bias[1:]
+    pairs_of = ((mean, levels), (effect, effects), (bias[:1], biases))
+    levels, effects, biases = (_paired(of, away)[:count] for of, away in pairs_of)
+    return levels, effects, biases
+
+
+def _pulled_bias(o: Observations, linear: Linear, weights: Floats) -> Floats:
+    """What figures so weighted, (r, n), say of the two biases of each series, (r, p, 2)."""
+    pulled = linear.first * weights
+    own = [
+        np.stack([(of * pulled)[:, rows].sum(axis=1) for rows in linear.rows], axis=1)
+        for of in (1.0, o.monthly)
+    ]
+    return np.asarray(BIAS_SD**2 * np.stack(own, axis=2))
 
 
 def _paired(mean: Floats, away: Floats) -> Floats:

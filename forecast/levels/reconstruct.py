@@ -88,7 +88,7 @@ def reconstruct(
     ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
     prior = kernels(months, horizon, calendar.regressors(ahead, country, holidays))
     posterior = fit(observations, prior, len(names), len(sectors), kinds(names))
-    x, effects = draw(posterior, draws, DRAWS_PER_HYPER, rng, describe)
+    x, effects, biases = draw(posterior, draws, DRAWS_PER_HYPER, rng, describe)
     if adding is not None:
         x, effects = add_up(posterior, adding, x, effects, rng)
     since = (first - earliest).n
@@ -97,7 +97,8 @@ def reconstruct(
     )
     pinned = identify(observations, len(related), posterior.levels, months, first, origin)
     noise = _noise(posterior, names)
-    return _levels(posterior, histories, len(related), origin, adding is not None, pinned, noise)
+    bias = biases[:, len(related)]
+    return _levels(posterior, histories, len(related), origin, adding is not None, pinned, noise, bias)
 
 
 def _names(target: Name, related: Sequence[Name], sectors: Iterable[str]) -> list[Name]:
@@ -178,6 +179,7 @@ def _levels(
     adds_up: bool,
     identification: Identification,
     noise: pd.DataFrame,
+    bias: Floats,
 ) -> Levels:
     window = max(origin - YEAR + 1, histories[target].months[0]), origin
     anchored = [not of.reconstructed.all() for of in histories]
@@ -197,6 +199,7 @@ def _levels(
         judged=Judged(posterior, target),
         identification=identification,
         noise=noise,
+        bias=bias,
     )
 
 

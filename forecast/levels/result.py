@@ -35,6 +35,8 @@ class Levels(SelfShown):
     identification : what the target's own figures pin and leave open, with a rank and in words
     noise : a row per series and kind of error: sd_pct as learned, default_pct where nothing is known, and the
         number of revised first prints that taught it
+    bias : (k, 2) of the target's first prints on every draw, log points: of all, and what those on the month before
+        have beside it
     """
 
     history: History
@@ -47,6 +49,7 @@ class Levels(SelfShown):
     judged: Judged
     identification: Identification
     noise: pd.DataFrame
+    bias: Floats
 
     def _shown(self) -> Shown:
         """The level of the last year, and how many figures it rests on."""

@@ -76,7 +76,6 @@ def _of(
         paths.effective_number,
         _p_relapse(np.isfinite(months), fell, paths.weights),
         Trough(paths.origin, lowest, paths.weights),
-        paths.draw,
     )
 
 

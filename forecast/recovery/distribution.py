@@ -28,7 +28,6 @@ class Recovery(SelfShown):
     cumulative : (horizon − first + 1,) P(T ≤ first), …, P(T ≤ horizon)
     months : (n,) T of each path, inf where censored · fell_back : (n,) whether it relapses after that
     effective_paths : equally weighted ones worth as much
-    draw : (n,) the draw of the history that each path continues
     p_relapse : None where no path recovers within the horizon
     """
 
@@ -41,7 +40,6 @@ class Recovery(SelfShown):
     effective_paths: float
     p_relapse: float | None
     trough: Trough
-    draw: npt.NDArray[np.int64]
 
     def _shown(self) -> Shown:
         """The chances by date."""
@@ -69,23 +67,22 @@ class Recovery(SelfShown):
         """Return P(T ≤ h), for h from `first` (0 below it) to the horizon."""
         return float(self.cumulative[h - self.first]) if h >= self.first else 0.0
 
-    def error(self, h: int, alike: int = 1) -> float:
+    def error(self, h: int, together: npt.NDArray[np.int64]) -> float:
         """Return the Monte-Carlo standard error of P(T ≤ h), by how the groups of independent paths differ.
 
-        alike : successive draws of the history that were drawn together and count as one; where there are no two
-        groups of draws, paths are independent. With Δ_g = Σ_{i in g} w_i (1{T_i ≤ h} − P), √(Σ Δ_g²·G/(G − 1)).
+        together : (n,) the group of each path, whose paths share what was drawn once, as `Ahead.together` has it
+        With Δ_g = Σ_{i in g} w_i (1{T_i ≤ h} − P), √(Σ Δ_g²·G/(G − 1)); ½, the most it can be, of a single group.
 
         >>> from types import SimpleNamespace as Stub
-        >>> of = Stub(months=np.array([1.0, 2.0, 9.0, 9.0]), draw=np.arange(4), trough=Stub(weights=np.full(4, 0.25)))
-        >>> round(Recovery.error(of, 3), 4)  # √(p (1 − p)/(n − 1))
+        >>> of = Stub(months=np.array([1.0, 2.0, 9.0, 9.0]), trough=Stub(weights=np.full(4, 0.25)))
+        >>> round(Recovery.error(of, 3, np.arange(4)), 4)  # √(p (1 − p)/(n − 1))
         0.2887
         """
-        group = self.draw // alike
-        if group[0] == group[-1] and (group == group[0]).all():
-            group = np.arange(len(group))
-        _, of = np.unique(group, return_inverse=True)
+        _, of = np.unique(together, return_inverse=True)
         weights, back = self.trough.weights, self.months <= h
         apart = np.bincount(of, weights * (back - weights @ back))
+        if len(apart) == 1:
+            return 0.5
         return float(np.sqrt(np.square(apart).sum() * len(apart) / (len(apart) - 1)))
 
     @property

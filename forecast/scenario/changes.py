@@ -63,7 +63,9 @@ def apply(paths: Paths, scenario: Scenario, related: Related | None = None) -> P
     related : the series that the scenario assumes paths of
     Raises ConfigError for what `problems` finds wrong.
     """
-    wrong = problems(scenario, paths.months, paths.origin, () if related is None else related.names)
+    wrong = problems(
+        scenario, paths.months, paths.origin, paths.horizon, () if related is None else related.names
+    )
     if wrong:
         raise ConfigError(*wrong)
     return followed(paths, scenario, related)

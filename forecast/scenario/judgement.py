@@ -23,7 +23,8 @@ class Judged(NamedTuple):
 def judged(months: Floats, weights: Floats, judgements: Sequence[Judgement], origin: pd.Period) -> Judged:
     """Weigh paths so that the chance of a return by each month named is the one believed.
 
-    months : (n,) the month of return after the origin on each path, inf where it lies beyond the horizon
+    months : (n,) the month of return after the origin on each path, inf where it lies beyond the horizon,
+        which no judgement may name
     weights : (n,) of sum 1
     Entropic tilting has a closed form here: between two months named, all paths gain or lose the same factor
     (Robertson, Tallman & Whiteman 2005, doi:10.1353/mcb.2005.0034). The distance is Σ p·log(p/q) over those spans.

@@ -236,16 +236,21 @@ def _contradict(one: Condition, other: Condition) -> bool:
 
 
 def problems(
-    scenario: Scenario, months: pd.PeriodIndex, origin: pd.Period, related: Sequence[str] = ()
+    scenario: Scenario, months: pd.PeriodIndex, origin: pd.Period, horizon: int, related: Sequence[str] = ()
 ) -> list[str]:
     """Say what is wrong with a scenario asked at an origin, a line each; nothing where it can be followed.
 
-    months : of the paths, past and future · related : names of the series whose paths may be assumed
+    months : of the paths · horizon : months that a judgement may speak of · related : series that may be assumed
     """
     wrong = [
-        f"{what} {month}; it {_outside(month, months, origin)}"
+        f"{what} {month}; it {_outside(month, months[-1], origin)}"
         for what, month in _named(scenario)
         if not origin < month <= months[-1]
+    ]
+    wrong += [
+        f"judgement speaks of {said.by}; it {_outside(said.by, f'{origin + horizon}, the end of the horizon', origin)}"
+        for said in scenario.judgements
+        if not origin < said.by <= origin + horizon
     ]
     wrong += misplaced(scenario.conditions, months, origin)
     wrong += [
@@ -262,7 +267,9 @@ def misplaced(conditions: Sequence[Condition], months: pd.PeriodIndex, origin: p
     for condition in conditions:
         if condition.month is not None:
             if not origin < condition.month <= months[-1]:
-                wrong.append(f"condition {condition}: the month {_outside(condition.month, months, origin)}")
+                wrong.append(
+                    f"condition {condition}: the month {_outside(condition.month, months[-1], origin)}"
+                )
             continue
         assert condition.year is not None
         first, last = pd.Period(f"{condition.year - 1}-01", "M"), pd.Period(f"{condition.year}-12", "M")
@@ -278,10 +285,10 @@ def misplaced(conditions: Sequence[Condition], months: pd.PeriodIndex, origin: p
     return wrong
 
 
-def _outside(month: pd.Period, months: pd.PeriodIndex, origin: pd.Period) -> str:
+def _outside(month: pd.Period, last: pd.Period | str, origin: pd.Period) -> str:
     """Say where a month must lie, and for one that is known by the origin when it did."""
     did = f"; it did as long as {month - 1} was the last month known (--as-of)" if month <= origin else ""
-    return f"must lie after the origin {origin}, up to {months[-1]}{did}"
+    return f"must lie after the origin {origin}, up to {last}{did}"
 
 
 def _named(scenario: Scenario) -> Iterator[tuple[str, pd.Period]]:
@@ -290,8 +297,6 @@ def _named(scenario: Scenario) -> Iterator[tuple[str, pd.Period]]:
         yield "shock starts in", shock.start
     for slope in scenario.slopes:
         yield "slope starts in", slope.start
-    for judgement in scenario.judgements:
-        yield "judgement speaks of", judgement.by
     for assumed in scenario.assumed:
         for month in assumed.months:
             yield f"the path of {assumed.series} names", month

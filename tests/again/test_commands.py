@@ -307,6 +307,16 @@ def test_a_saved_scenario_is_answered_by_a_run_as_by_whatif(
     assert json.loads((report.parent / "manifest.json").read_text("utf-8"))["config"].endswith("\n")
 
 
+def test_a_return_by_a_month_after_the_horizon_is_not_judged(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    end = GROUNDS.paths.origin + GROUNDS.horizon
+    said(capsys, "whatif", str(config), "--judge", f"{end}=40")
+    refused = said(capsys, "whatif", str(config), "--judge", f"{end + 1}=40", "--save", "mine", code=2)
+    assert refused.endswith(f"up to {end}, the end of the horizon\n")
+    assert "mine" not in config.read_text("utf-8")
+
+
 def test_what_is_typed_as_a_share_or_a_level_is_asked_about(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

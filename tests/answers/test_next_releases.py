@@ -32,10 +32,12 @@ def found(data):
 
 
 def simulated(found, measure: str, at: int, weight: float, kind: str) -> np.ndarray:
-    """A million first prints: resampled paths, each with the errors that the reconstruction learned."""
+    """A million first prints: resampled paths, each with the bias of its history and the errors that were learned."""
     rng = np.random.default_rng(3)
     noise = found.levels.noise.set_index(["series", "error"])["sd_pct"]["bac_ninh_total"] / 100.0
     rate = np.log1p(found.paths.printed(measure)[:, at] / 100.0)
+    bias = found.levels.bias[found.paths.draw]
+    rate += weight * bias[:, 0] + (bias[:, 1] if measure == "mom_pct" else 0.0)
     rate = rng.choice(rate, 1_000_000, p=found.paths.weights)
     rate += rng.normal(0, weight * noise["first_print"], rate.shape) + rng.normal(0, noise[kind], rate.shape)
     return 100.0 * np.expm1(rate)
@@ -88,3 +90,34 @@ def test_a_thousand_equally_likely_rates_stand_for_the_paths():
     paths = Paths(months, months[-2], values, np.full(n, 1 / n), np.zeros(n, np.int64), np.repeat("m", n))
     found = _FirstPrint.of(SimpleNamespace(paths=paths, levels=None), "mom_pct", months[-1])
     assert_allclose(100.0 * np.expm1(found.growth), 0.001 * (10 * np.arange(POINTS) + 4), atol=1e-9)
+
+
+def biased(folder: Path, bias: float) -> FigureData:
+    """Seven years of an office whose first prints on a year ago are off by a bias, log points, until the next month."""
+    rng = np.random.default_rng(0)
+    months = pd.period_range("2016-01", periods=84, freq="M")
+    y = np.exp(np.cumsum(0.004 + 0.006 * rng.standard_normal(84)) + 0.05 * np.sin(np.arange(84) * np.pi / 6))
+    lines = ["region,sector,period,measure,value,published"]
+    for t in range(13, 84):
+        ratio = y[t] / y[t - 12]
+        first = 100 * ratio * np.exp(bias + 0.002 * rng.standard_normal()) - 100
+        lines.append(f"a,total,{months[t]},yoy_pct,{first:.1f},{months[t] + 1}-05")
+        if t < 83:
+            lines.append(f"a,total,{months[t]},yoy_pct,{100 * ratio - 100:.1f},{months[t] + 2}-05")
+            lines.append(f"a,total,{months[t]},mom_pct,{100 * y[t] / y[t - 1] - 100:.1f},{months[t] + 2}-05")
+    (folder / "office.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    read = figures.read(folder / "office.csv")
+    return FigureData(read, ("a", "total"), (), read.table["published"].max())
+
+
+@pytest.mark.parametrize("bias", [-0.02, 0.015])
+def test_a_first_print_is_told_as_far_off_as_first_prints_were(tmp_path: Path, bias: float):
+    """Seventy first prints, each revised a month later by as much: the next is no better than they were."""
+    found = estimate(biased(tmp_path, bias), Plan(horizon=12, paths=500, draws=100, country=None), 1)
+    assert_allclose(found.levels.bias[:, 0].mean(), bias, atol=4 * 0.002 / np.sqrt(70))
+    rows = {row.measure: row for row in next_releases(found)[:3]}
+    true = found.paths.quantiles([0.5], "yoy_pct").iloc[0, 0]
+    printed = np.log1p(rows["yoy_pct"].median / 100) - np.log1p(true / 100)
+    assert_allclose(printed, bias, atol=0.002)
+    of_january = np.log1p(rows["ytd_yoy_pct"].median / 100) - np.log1p(true / 100)
+    assert_allclose(of_january, bias, atol=0.002)

@@ -11,7 +11,7 @@ from forecast.backtest import Origins
 from forecast.errors import ConfigError
 from forecast.estimate import Plan, of_level
 from forecast.estimate.what_if import check
-from forecast.scenario import Definition, Scenario
+from forecast.scenario import Definition, Judgement, Scenario
 from forecast.slump import SlumpSpec
 from forecast.targets import AnnualTarget
 
@@ -46,6 +46,23 @@ def test_a_slump_may_be_given_that_starts_in_the_newest_month_and_no_later() -> 
     check(Plan(slump=SlumpSpec(start=ORIGIN)), months, ORIGIN, ())
     with pytest.raises(ConfigError, match=r"slump.start 2024-05 lies after the origin"):
         check(Plan(slump=SlumpSpec(start=ORIGIN + 1)), months, ORIGIN, ())
+
+
+def test_a_return_is_judged_by_a_month_within_the_horizon_and_no_later() -> None:
+    """A path that returns after the horizon is not told from one that never does, though the paths go on."""
+    within, beyond = (
+        Plan(horizon=12, scenarios=(Scenario("mine", judgements=(Judgement(ORIGIN + h, 40.0),)),))
+        for h in (12, 13)
+    )
+    months = pd.period_range(ORIGIN - 23, ORIGIN + within.span, freq="M")
+    check(within, months, ORIGIN, ())
+    said = (
+        "scenario mine: judgement speaks of 2025-05; it must lie after the origin 2024-04, up to 2025-04, "
+        "the end of the horizon"
+    )
+    with pytest.raises(ConfigError, match=f"^{said}$"):
+        check(beyond, months, ORIGIN, ())
+    assert months[-1] >= ORIGIN + 13
 
 
 def test_a_scenario_takes_a_normal_that_the_question_compares_and_no_other() -> None:

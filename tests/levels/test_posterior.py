@@ -142,9 +142,21 @@ def test_draws_have_the_moments_of_the_closed_form(found):
         found.linear,
     )
     n = 10_000
-    levels, effects = draw(fixed, n, n, np.random.default_rng(0))
-    drawn = np.concatenate([levels.reshape(n, -1), effects.reshape(n, -1)], axis=1)
+    drawn = np.concatenate([of.reshape(n, -1) for of in draw(fixed, n, n, np.random.default_rng(0))], axis=1)
     mean, prior, cross, figure_mean, s = dense(found)
+    o = found.observations
+    biases = BIAS_SD**2 * np.array(
+        [
+            (o.series == q) & o.first & (o.monthly.astype(bool) | (not of_mom))
+            for q in (0, 1)
+            for of_mom in (False, True)
+        ]
+    )
+    assert (biases > 0).any(axis=1).all()
+    mean, cross = np.r_[mean, np.zeros(4)], np.vstack([cross, biases])
+    prior = np.block(
+        [[prior, np.zeros((len(prior), 4))], [np.zeros((4, len(prior))), BIAS_SD**2 * np.eye(4)]]
+    )
     expected = mean + cross @ np.linalg.solve(s, found.observations.y - figure_mean)
     covariance_ = prior - cross @ np.linalg.solve(s, cross.T)
     sd = np.sqrt(np.diag(covariance_))

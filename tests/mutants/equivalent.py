@@ -62,7 +62,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("forecast/answers/next_releases.py", BRACKET, "6 -> 7"): "ends of a search: what is sought lies well inside",
     (
         "forecast/answers/watch.py",
-        "low, high = quantiles(yoy[:, None], paths.weights, (FIFTH, 1.0 - FIFTH))[:, 0].tolist()", "0 -> -1",
+        "low, high = quantiles(growth[:, None], paths.weights, (FIFTH, 1.0 - FIFTH))[:, 0]", "0 -> -1",
     ): "one column of growth was asked about: the first is the last",
     ("forecast/estimate/panel.py", "return np.where(own, values[:, np.where(own, at, 0)], np.nan)", "0 -> -1"):
         "what is taken for a month that the series has not is left out",

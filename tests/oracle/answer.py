@@ -209,10 +209,15 @@ class Oracle:
         }
 
     def error(self, dates: plain.Dates, paths: Paths) -> float:
-        """Monte-Carlo error of the chance within a year: groups of twenty draws of the history, or single paths."""
+        """Monte-Carlo error of the chance within a year: courses of a nowcast, draws (by twenty if more), or paths."""
         back = dates.T <= 12
         p = (paths.weights * back).sum()
-        groups = paths.draw // 20
+        groups = paths.draw // 20 if paths.draw.max() >= 20 else paths.draw
+        if (
+            self.asked.found.ahead.nowcast is not None
+        ):  # of the paths as simulated: a scenario moves them, not the groups
+            begun = [level.hex() for level in self.asked.found.paths.values[:, self.paths.past].tolist()]
+            groups = np.array([begun.index(level) for level in begun])
         groups = np.arange(len(groups)) if len(set(groups.tolist())) == 1 else groups
         apart = np.array(
             [(paths.weights * (back - p))[groups == g].sum() for g in dict.fromkeys(groups.tolist())]

@@ -158,17 +158,37 @@ def watch(o: Oracle, yoy: np.ndarray | None = None) -> dict | None:
     """P(back within a year) where growth of the next month is in its lowest and in its highest fifth."""
     if not o.slump.under_way:
         return None
+    sd = 0.0
     if yoy is None:
         yoy = 100 * (o.paths.values[:, o.at + 1] / o.paths.values[:, o.at - 11] - 1)
-    low, high = plain.quantile(yoy, o.weights, 0.2), plain.quantile(yoy, o.weights, 0.8)
+        if (
+            levels := o.asked.found.levels
+        ) is not None:  # it is a print: the bias of its history, and an error
+            of = levels.noise.set_index(["series", "error"])["sd_pct"][o.asked.found.name] / 100
+            sd = float(np.sqrt(of["first_print"] ** 2 + of["rest"] ** 2))
+            yoy = 100 * ((1 + yoy / 100) * np.exp(levels.bias[o.paths.draw, 0]) - 1)
     back = o.base.T <= 12
-    chance = [
-        float((o.weights * back)[rows].sum() / o.weights[rows].sum()) for rows in (yoy <= low, yoy >= high)
-    ]
+    if sd == 0.0:
+        low, high = plain.quantile(yoy, o.weights, 0.2), plain.quantile(yoy, o.weights, 0.8)
+        weak, strong = 1.0 * (yoy <= low), 1.0 * (yoy >= high)
+    else:
+        low, high = (_printed_under(share, yoy, o.weights, sd) for share in (0.2, 0.8))
+        weak, strong = plain.normal_under(low, yoy, sd), 1 - plain.normal_under(high, yoy, sd)
+    chance = [float((o.weights * of * back).sum() / (o.weights * of).sum()) for of in (weak, strong)]
     return {
         "month": o.month(1), "low": low, "high": high, "by": o.month(12),
         "chance_low": chance[0], "chance_high": chance[1],
     }  # fmt: skip
+
+
+def _printed_under(share: float, yoy: np.ndarray, weights: np.ndarray, sd: float) -> float:
+    """The print that so many stay under, percent, by halving."""
+    low, high = yoy.min() - 100, yoy.max() + 100
+    for _ in range(100):
+        middle = (low + high) / 2
+        below = weights @ plain.normal_under(middle, yoy, sd)
+        low, high = (middle, high) if below < share else (low, middle)
+    return float(middle)
 
 
 def watch_related(o: Oracle) -> list[dict]:

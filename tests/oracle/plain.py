@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -155,3 +156,9 @@ def pooled(members: list[Dates]) -> np.ndarray:
             weights[to == T] += owed * plain[to == T] / plain[to == T].sum()
             owed = 0.0
     return weights
+
+
+def normal_under(x: float, rates: np.ndarray, sd: float) -> np.ndarray:
+    """P(a rate printed with a Gaussian error of log points stays under x), of each rate, percent."""
+    z = (math.log1p(x / 100) - np.log1p(rates / 100)) / sd
+    return np.array([0.5 * math.erfc(-of / math.sqrt(2)) for of in z])

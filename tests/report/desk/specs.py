@@ -31,7 +31,11 @@ def _spec(rng: np.random.Generator) -> dict[str, Any]:
         "recovery": lambda: {"window": int(rng.integers(1, 13)), "hold": int(rng.integers(1, 7))},
         "horizon": lambda: int(rng.integers(12, HORIZON + 1)),
     }  # fmt: skip
-    return {key: of() for key, of in levers.items() if rng.random() < 0.35}
+    spec = {key: of() for key, of in levers.items() if rng.random() < 0.35}
+    if "judgement" in spec:
+        last = str(ORIGIN + spec.get("horizon", HORIZON))
+        spec["judgement"] = [said for said in spec["judgement"] if said["by"] <= last]
+    return spec
 
 
 def _month(rng: np.random.Generator, most: int = HORIZON) -> str:
@@ -44,7 +48,7 @@ def _number(rng: np.random.Generator, low: float, high: float) -> float:
 
 def _shock(rng: np.random.Generator) -> dict[str, Any]:
     fading = {"half_life": int(rng.integers(1, 25))} if rng.random() < 0.7 else {}
-    return {"start": _month(rng), "size_pct": _number(rng, -15, 10), **fading}
+    return {"start": _month(rng), "size_pct": _number(rng, -15, 10) or 0.5, **fading}
 
 
 def _years(rng: np.random.Generator) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from forecast.errors import ConfigError
 from forecast.report.render.embedded import for_script
 from tests.browser import in_a_browser
 from tests.report.desk import oracle
-from tests.report.desk.grounds import HORIZON
+from tests.report.desk.grounds import HORIZON, ORIGIN
 from tests.report.desk.specs import specs
 from tests.report.desk.test_browser import TARGETS, apart, probed, tell
 from tests.report.desk.test_levers import KEPT, link, page
@@ -74,7 +74,7 @@ def refused(spec: dict[str, Any]) -> bool:
         asked = scenario("x", [Scenario.model_validate({"name": "x", **keys})])
     except (ValidationError, ConfigError, KeyError):
         return True
-    return bool(KEPT.grounds.wrong_with(asked))
+    return bool(replace(KEPT.grounds, horizon=horizon).wrong_with(asked))
 
 
 OPENED = """
@@ -127,6 +127,8 @@ EDGES: list[dict[str, Any]] = [
     *({"condition": [{"year": of, "growth_pct": 4}]} for of in (2023, 2024, 2026, 2027, 2024.5)),
     *({"next_print": {of: {"yoy_pct": -7}}} for of in ("2024-05", LAST, "2024-04")),
     *({"judgement": {"by": MONTH, "chance_pct": of}} for of in (0.99, 1, 99.99, 100)),
+    *({"judgement": {"by": str(ORIGIN + of), "chance_pct": 40}} for of in (HORIZON, HORIZON + 1)),
+    *({"judgement": {"by": str(ORIGIN + of), "chance_pct": 40}, "horizon": 15} for of in (15, 16)),
     *({"normal": {"scale_pct": of}} for of in (0.99, 1, 1_000, 1_001)),
     *({"recovery": {"window": of}} for of in (0, 1, 12, 13)), *({"recovery": {"hold": of}} for of in (0, 1, 6, 7)),
     {"recovery": {}}, {"normal": {}}, {"normal": None}, {"shock": None}, {"shock": []},
@@ -194,7 +196,13 @@ SAID: dict[str, list[tuple[dict[str, Any], str]]] = {"en": [
      "The next print: it is not written as a config writes a scenario."),
     ({"judgement": [{"by": "2024-09", "chance_pct": 60}, {"by": "2024-12", "chance_pct": 40}]},
      "Your own judgement: two of its statements contradict each other; keep one of them."),
+    ({"judgement": {"by": "2026-04", "chance_pct": 60}, "horizon": 18},
+     "Your own judgement: April 2026 lies beyond the horizon, which is after April 2024 and up to October 2025; "
+     "name an earlier month or a longer horizon."),
 ], "vi": [
+    ({"judgement": {"by": "2026-05", "chance_pct": 60}},
+     "Nhận định của bạn: tháng 5/2026 nằm ngoài tầm dự báo, từ sau tháng 4/2024 đến hết tháng 4/2026; "
+     "hãy chọn tháng sớm hơn hoặc tầm dự báo dài hơn."),
     ({"slope": [{"start": "2024-02", "growth_pct": 4}]},
      "Xu thế: tháng 2/2024 không thuộc các tháng dự báo, từ sau tháng 4/2024 đến hết tháng 9/2027."),
 ]}  # fmt: skip

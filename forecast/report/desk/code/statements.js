@@ -134,6 +134,10 @@ desk.statements = (() => {
     if (said.some((one, i) => said.slice(i + 1).some((other) => contradict(one, other)))) {
       throw new desk.Refused("wrong", spec.condition ? "condition" : "next_print", "contradict");
     }
+    // A return is looked for within the horizon alone: of a month beyond it the paths do not tell.
+    const { past, months } = grounds.paths, end = past - 1 + (spec.horizon || grounds.horizon);
+    const beyond = (spec.judgement || []).find((of) => months.indexOf(of.by) > end);
+    if (beyond) throw new desk.Refused("wrong", "judgement", "horizon", beyond.by, months[past - 1], months[end]);
     const judged = [...(spec.judgement || [])].sort((one, other) => (one.by < other.by ? -1 : one.by > other.by ? 1 : 0));
     if (judged.slice(1).some((one, i) => one.by === judged[i].by || one.chance_pct < judged[i].chance_pct)) {
       throw new desk.Refused("wrong", "judgement", "contradict");
