@@ -66,7 +66,9 @@ def test_what_became_of_a_slump_is_seen_across_months_that_are_not_published(mis
     ]
     assert [e.relapsed for e in ours] == [True, False]
     for of, on_line in zip(ours, theirs, strict=True):
-        assert of.open_months == tuple(month for month in on_line.open_months if not gone[whole.index == month])
+        assert of.open_months == tuple(
+            month for month in on_line.open_months if not gone[whole.index == month]
+        )
     found = target(data(y, "x"), SMALL, ALL, 1)
     for of in ours:
         slump = slump_from(exact(data(y, "x")), of.start, SMALL.slump)
