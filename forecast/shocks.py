@@ -77,7 +77,7 @@ class Calmed:
     """Hold log levels (k, n) less the steps of shocks, ending where the level ends, and what the last shock left.
 
     clipped : (k, n − 1) growth, that of shocks brought to the threshold, for means
-    deviation : (k, n − 1) d_t; 0 where growth is not known
+    deviation : (k, n − 1) d_t; NaN where growth is not known, 0 in a series never far out or without spread
     """
 
     levels: Floats
@@ -111,7 +111,7 @@ def calmed(z: Floats) -> Calmed:
     """
     growth = np.diff(z, axis=1)
     known = np.isfinite(growth)
-    usual, clipped, deviation = growth.copy(), growth.copy(), np.zeros(growth.shape)
+    usual, clipped, deviation = growth.copy(), growth.copy(), np.where(known, 0.0, np.nan)
     for rows in alike(known):
         months = np.flatnonzero(known[rows[0]])
         rows = rows[_strays(growth[np.ix_(rows, months)])]
@@ -191,12 +191,12 @@ def _followed(shock: Bools) -> Bools:
 
 
 def aftermath(deviation: Floats) -> Aftermath | None:
-    """Return what a shock of the last two years left of deviations (m,); None in calm times.
+    """Return what a shock of the last two years left of deviations (m,), NaN where unknown; None in calm times.
 
     τ is the first month of the last two years that is a shock. S and ρ are weighed on a grid by the Gaussian likelihood
     of the months from the last free one on, in root mean squares of the usual growth before τ, under the priors
     log S ~ exponential of mean ½ and ρ ~ Beta(3.03, 1.51). Months that go back part of the way are a return and say
-    nothing of the scale.
+    nothing of the scale, and nor do months whose growth is not known: they are no calm ones.
     """
     far = np.flatnonzero(np.abs(deviation[-RECENT:]) > THRESHOLD)
     if not len(far):
@@ -204,7 +204,7 @@ def aftermath(deviation: Floats) -> Aftermath | None:
     first = max(len(deviation) - RECENT, 0) + far[0]
     since = deviation[first:] / _usual_scale(deviation[:first])
     way = np.sign(since[0])
-    returning = (np.sign(since) == -way) & (np.sign(np.cumsum(since)) == way)
+    returning = (np.sign(since) == -way) & (np.sign(np.nancumsum(since)) == way)
     told = np.where(returning, np.nan, since)[FREE_MONTHS - 1 :]
     log_density = scale_density(told, SIZES, DECAYS) - 2.0 * np.log(SIZES)[:, None]
     weights = np.exp(log_density - log_density.max())
@@ -213,7 +213,7 @@ def aftermath(deviation: Floats) -> Aftermath | None:
 
 def _usual_scale(deviation: Floats) -> float:
     """Root mean square of usual growth of the last ten years, in robust standard deviations and never under one."""
-    known = deviation[deviation != 0.0]
+    known = deviation[np.abs(deviation) > 0.0]
     usual = known / _beyond(known[None])[0] ** 4
     return max(1.0, float(np.sqrt(np.square(usual[-MEMORY:]).mean()))) if len(usual) else 1.0
 

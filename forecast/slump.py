@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -118,7 +117,7 @@ def find_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> l
     view = _View(history, spec, x)
     slumps: list[Slump] = []
     given = None if spec.start is None else position(history, spec.start)
-    t = (view.first_shock() or FIRST_CANDIDATE - 1) if given is None else given
+    t = 0 if given is None else given
     while t < len(history.months):
         known = t >= FIRST_CANDIDATE - 1 or (t >= FIRST_SHOCK - 1 and view.fell_by_shock(t))
         if t != given and not (known and view.below_peak(t, spec.threshold_pct)):
@@ -215,28 +214,20 @@ class _View:
         x = None if self._x is None else self._x[:stop]
         return bridged(self._log[:stop] - profile.effects(self.months[:stop], x))
 
-    def first_shock(self) -> int | None:
-        """Position of the first shock of months 36 to 71 that took output down, by what is known of them together."""
-        end = min(FIRST_CANDIDATE - 1, len(self.months)) - 1
-        if end < FIRST_SHOCK - 1:
-            return None
-        falls = _falls(self.z(end))[FIRST_SHOCK - 2 :]
-        return int(np.flatnonzero(falls)[0]) + FIRST_SHOCK - 1 if falls.any() else None
-
     def fell_by_shock(self, t: int) -> bool:
-        """Whether one of the three months to t, seen at t, is a shock that took output down."""
-        return bool(_falls(self.z(t))[-3:].any())
+        """Whether one of the three months to t, seen at t, is a shock that took output down; none is before a season is
+        told."""
+        try:
+            z = self.z(t)
+        except DataError:  # thin first years; later ones may tell it
+            return False
+        return bool((calmed(z[None]).deviation[0, -3:] < -THRESHOLD).any())
 
     def below_peak(self, t: int, threshold_pct: float) -> bool:
         """Whether month t, seen at t, lies far enough below its peak to start a slump."""
         z = self.z(t)
         gap = z[-3:].mean() - _peak(z, t)
         return bool(gap <= slump_depth(z, threshold_pct))
-
-
-def _falls(z: Floats) -> npt.NDArray[np.bool_]:
-    """Which rates of growth of adjusted log levels (m,) are shocks downwards, (m − 1,)."""
-    return np.asarray(calmed(z[None]).deviation[0] < -THRESHOLD)
 
 
 def _dated(view: _View, t: int, spec: SlumpSpec) -> Slump:

@@ -122,6 +122,30 @@ def test_the_posterior_of_size_and_decay_by_hand_and_returns_say_nothing() -> No
     assert aftermath(np.r_[e, np.zeros(24)]) is None
 
 
+def test_months_after_a_shock_that_are_not_published_say_nothing_of_how_wide_it_left_them() -> None:
+    """Identity: known, the two rates that an unpublished month takes away multiply the posterior by their density."""
+    g = growth()
+    g[-6] += FALL
+    g[-5:] = [-0.02, -0.015, -0.02, -0.01, -0.02]
+    z = np.concatenate([[0.0], np.cumsum(g)])[None]
+    gap = z.copy()
+    gap[0, -3] = np.nan
+    whole, parted = calmed(z), calmed(gap)
+    d = whole.deviation[0, -3:-1]
+    assert_array_equal(
+        parted.deviation[0], np.r_[whole.deviation[0, :-3], np.nan, np.nan, whole.deviation[0, -1]]
+    )
+    (known,), (unknown,) = whole.aftermaths(), parted.aftermaths()
+    assert known is not None
+    assert unknown is not None
+    assert known.age == unknown.age == 5
+    usual = whole.deviation[0, :-6][-120:]
+    e = d / max(1.0, np.sqrt(np.square(usual).mean()))
+    s = 1.0 + (SIZES[:, None, None] - 1.0) * DECAYS[None, :, None] ** np.arange(1, 3)
+    weights = unknown.weights * np.exp(-(np.log(s) + np.square(e / s) / 2.0).sum(axis=2))
+    assert_allclose(known.weights, weights / weights.sum())
+
+
 def test_what_a_shock_leaves_is_told_in_usual_growth_and_not_in_its_robust_spread() -> None:
     """Usual growth of root mean square 2, one earlier shock of 20 in it counting as 20/2⁴, is worth half of it at 1."""
     since = np.array([-40.0, -6.0, -16.0, -10.0])

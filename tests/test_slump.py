@@ -11,6 +11,8 @@ from forecast.slump import SlumpSpec, _peak_end, find_slump, find_slumps, slump_
 from tests.oracle import plain
 from tests.slumps import ADJUSTED, history_of, slumping
 
+SEASONAL = replace(ADJUSTED, threshold_pct=7.5, seasonally_adjusted=False)
+
 
 def test_the_slump_starts_at_the_first_month_whose_three_month_mean_is_low_enough():
     z = slumping()
@@ -148,6 +150,36 @@ def test_a_slump_that_begins_by_a_shock_starts_in_its_month_before_there_are_six
     assert plain.starts(z, at, 5.0)
     (found,) = find_slumps(history_of(z), ADJUSTED)
     assert found.start == history_of(z).months[at]
+
+
+@pytest.mark.parametrize("seed", [6, 50, 54])
+def test_a_slump_of_the_first_six_years_is_under_way_on_the_data_of_each_month_until_it_is_over(seed: int):
+    """Property: what data to a month say of it stays true once more is known, through shocks and a season."""
+    rng, T = np.random.default_rng(seed), 110
+    growth = 0.002 + 0.008 * rng.standard_normal(T)
+    for _ in range(rng.integers(1, 4)):
+        t = rng.integers(30, T - 8)
+        growth[t] -= rng.uniform(0.05, 0.4)
+        growth[t + rng.integers(1, 8)] += rng.uniform(0.0, 0.3)
+    z = 4.6 + np.cumsum(growth) + 0.15 * np.sin(2 * np.pi * np.arange(T) / 12 + seed)
+    months = history_of(z).months
+    slumps = find_slumps(history_of(z), SEASONAL)
+    assert slumps[0].start < months[71]
+    for t in range(36, 80):
+        found = find_slump(history_of(z[: t + 1]), SEASONAL)
+        under_way = [
+            s.start
+            for s in slumps
+            if s.start <= months[t] and (s.recovered is None or months[t] < s.recovered + s.hold - 1)
+        ]
+        assert ([] if found is None else [found.start]) == under_way
+
+
+def test_first_years_too_thin_to_tell_a_season_hide_no_later_slump():
+    z = slumping(160, at=120)
+    z[:40][np.arange(40) % 3 != 0] = np.nan  # a month a quarter: eight months of the year have no season yet
+    (found,) = find_slumps(history_of(z), SEASONAL)
+    assert found.start == history_of(z).months[121]  # two of three months 20 % down
 
 
 def test_dating_sees_nothing_later_than_each_month():

@@ -63,7 +63,7 @@ class Episode:
     known_to : last month of the series · lag_days : from a month's end to its publication
     window, hold : the rule that ends it
     relapsed : whether output fell back within a year of the confirmation; None where the year is not over
-    open_months : those in which, as known in them, the slump was under way and the gap open
+    open_months : those published in which, as known in them, the slump was under way and the gap open
     """
 
     series: str
@@ -108,7 +108,11 @@ def exact(data: LevelData) -> History:
 
 
 def open_gap(history: History, slump: Slump, plan: Plan) -> Floats:
-    """Return log level less log normal, mean over the draws, on the months of the history, (m,)."""
+    """Return log level less log normal, mean over the draws, on the months of the history, (m,).
+
+    A month that is not published lies on the line between those around it, as slump and normal are dated by it.
+    """
+    history = history.bridged()
     normal = normal_path(history, slump, plan.normal, history.months)
     return np.asarray((np.log(history.values) - np.log(normal)).mean(axis=0))
 
@@ -125,7 +129,7 @@ def relapsed(smooth: Floats, recovery: int, hold: int, threshold_pct: float) -> 
 
 
 def _episode(history: History, slump: Slump, data: LevelData, plan: Plan, x: Floats | None) -> Episode:
-    months = history.months
+    months, published = history.months, np.isfinite(history.values[0])
     gap = open_gap(slump.frozen(history, x), slump, plan)
     start = (slump.start - months[0]).n
     mean_gap = trailing_mean(gap, slump.window)
@@ -136,7 +140,7 @@ def _episode(history: History, slump: Slump, data: LevelData, plan: Plan, x: Flo
     return Episode(
         data.name, slump.start, months[recovery] if recovery >= 0 else None, months[-1],
         data.release_lag_days, slump.window, slump.hold,
-        tuple(months[t] for t in range(start, closed) if mean_gap[t] < 0.0),
+        tuple(months[t] for t in range(start, closed) if published[t] and mean_gap[t] < 0.0),
         relapsed(
             trailing_mean(gap, RELAPSE_WINDOW), recovery, slump.hold, plan.slump.threshold_pct
         ) if recovery >= 0 else None,

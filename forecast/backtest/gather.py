@@ -98,10 +98,10 @@ def recovery_tables(
 
 
 def relapse_table(forecasts: Sequence[Judged], episodes: Sequence[Episode]) -> pd.DataFrame:
-    """Return the chance of a relapse by model, and what came true: `relapses.COLUMNS`, a row per forecast."""
+    """Return the chance of a relapse by model, and what came true: `relapses.COLUMNS`, a row per forecast and model."""
     share_on = cache(partial(share_so_far, episodes))
     rows = []
-    for one in forecasts:
+    for number, one in enumerate(forecasts):
         day, own = one.case.data.as_of, one.case.earlier
         recovered, follow_up = one.target.became_of(one.piece)
         after = np.nan if recovered is None else (recovered - one.piece.origin).n
@@ -109,7 +109,7 @@ def relapse_table(forecasts: Sequence[Judged], episodes: Sequence[Episode]) -> p
         earlier = share_on(day) if own is None else share_so_far(own, day)
         stated = {**one.piece.relapse, EARLIER: earlier}
         relapsed = np.nan if fell is None else float(fell)
-        rows += [(model, after, follow_up, p, relapsed) for model, p in stated.items()]
+        rows += [(number, model, after, follow_up, p, relapsed) for model, p in stated.items()]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -115,6 +115,14 @@ def _fullest_pair(years: pd.Index) -> int:
     return max(range(years.min(), years.max() + 1), key=lambda y: counts.get(y, 0) + counts.get(y + 1, 0))
 
 
+def saved_pct(ours: float, theirs: float) -> float | None:
+    """Return the share of a rule's mean error that is saved, percent; None where it made none or is not known.
+
+    Both are means over the same forecasts.
+    """
+    return finite(100.0 * (1.0 - ours / theirs)) if theirs > 0 else None
+
+
 def finite(value: float) -> float | None:
     """Return a number for JSON, None where it is infinite or unknown."""
     return float(value) if np.isfinite(value) else None

@@ -9,11 +9,12 @@ import pandas as pd
 
 from forecast.backtest.earlier import published_by
 from forecast.backtest.episodes import Episode
+from forecast.backtest.parts import saved_pct
 from forecast.backtest.summary import RelapseRecord
 from forecast.rule import RELAPSE_MONTHS
 
 EARLIER = "earlier_slumps"
-COLUMNS = ("model", "recovered_after", "follow_up", "probability", "relapsed")
+COLUMNS = ("forecast", "model", "recovered_after", "follow_up", "probability", "relapsed")
 
 
 def share_so_far(episodes: Sequence[Episode], as_of: pd.Timestamp) -> float:
@@ -34,17 +35,19 @@ def share_so_far(episodes: Sequence[Episode], as_of: pd.Timestamp) -> float:
 def relapse_record(table: pd.DataFrame, horizon: int) -> list[RelapseRecord]:
     """Return, by model, the Brier score of the chance of a relapse given a recovery within the horizon.
 
-    table : `COLUMNS`, a row per forecast; relapsed is 1, 0 or NaN where not known
+    table : `COLUMNS`, a row per forecast, by its number, and model; relapsed is 1, 0 or NaN where not known. A model in
+        which no path recovers states no chance and has no row.
     Scored are origins followed to the end of that year whenever the recovery comes, follow_up ≥ horizon + 12, which is
     a choice by date; of these the ones whose slump ended within the horizon, since the chance is stated given that.
-    skill_pct : share of the Brier score of `earlier_slumps` that is saved, None where it made no error
+    brier_earlier : of `earlier_slumps` over the same forecasts · skill_pct : share of it that is saved, None at 0
     """
     followed = table[table["follow_up"] >= horizon + RELAPSE_MONTHS]
     scored = followed[(followed["recovered_after"] <= horizon) & followed["relapsed"].notna()].copy()
     scored["brier"] = np.square(scored["probability"] - scored["relapsed"])
-    mean = scored.groupby("model", sort=False)[["probability", "relapsed", "brier"]].mean()
-    counts = scored.groupby("model", sort=False).size()
-    naive = float(mean["brier"].get(EARLIER, np.nan))
+    earlier = scored[scored["model"] == EARLIER].set_index("forecast")["brier"]
+    scored["earlier"] = scored["forecast"].map(earlier)
+    by_model = scored.groupby("model", sort=False)
+    mean = by_model[["probability", "relapsed", "brier", "earlier"]].mean()
     return [
         {
             "model": str(model),
@@ -52,7 +55,10 @@ def relapse_record(table: pd.DataFrame, horizon: int) -> list[RelapseRecord]:
             "stated": float(stated),
             "relapsed": float(relapsed),
             "brier": float(brier),
-            "skill_pct": 100.0 * (1.0 - float(brier) / naive) if naive > 0 else None,
+            "brier_earlier": float(naive),
+            "skill_pct": saved_pct(brier, naive),
         }
-        for (model, stated, relapsed, brier), count in zip(mean.itertuples(), counts, strict=True)
+        for (model, stated, relapsed, brier, naive), count in zip(
+            mean.itertuples(), by_model.size(), strict=True
+        )
     ]

@@ -157,7 +157,10 @@ class Record(TypedDict):
 
 
 class ValuesRecord(TypedDict):
-    """How well levels (percent) or yearly growth (points) were forecast by one model at one horizon."""
+    """How well levels (percent) or yearly growth (points) were forecast by one model at one horizon.
+
+    shared : forecasts that `seasonal_naive` made too, over which skill is told
+    """
 
     model: str
     horizon: int
@@ -169,6 +172,7 @@ class ValuesRecord(TypedDict):
     mase: float | None
     wis_pct: NotRequired[float]
     wis_points: NotRequired[float]
+    shared: int
     skill_pct: float | None
     coverage_50: float
     coverage_80: float
@@ -176,23 +180,31 @@ class ValuesRecord(TypedDict):
 
 
 class RelapseRecord(TypedDict):
-    """How well one model stated the chance of a relapse."""
+    """How well one model stated the chance of a relapse.
+
+    brier_earlier : Brier score of the share of earlier slumps, over the same forecasts
+    """
 
     model: str
     forecasts: int
     stated: float
     relapsed: float
     brier: float
+    brier_earlier: float
     skill_pct: float | None
 
 
 class JointRecord(TypedDict):
-    """How well the paths of one model were forecast as wholes."""
+    """How well the paths of one model were forecast as wholes.
+
+    shared : forecasts that `seasonal_naive` made too, over which skill is told
+    """
 
     model: str
     months: int
     forecasts: int
     energy_score_pct: float
+    shared: int
     skill_pct: float | None
 
 

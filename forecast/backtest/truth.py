@@ -51,7 +51,11 @@ class Truth:
         if base is None:
             return float(level.get(month, np.nan))
         slump, peak = base
-        return peak / float(level[slump.peak_from : slump.peak_to].mean()) * float(level.get(month, np.nan))
+        window = pd.Series(
+            release.bridged().values.mean(axis=0), index=release.months
+        )  # as the forecast's own
+        here = float(window[slump.peak_from : slump.peak_to].mean())
+        return peak / here * float(level.get(month, np.nan))
 
     def yearly_growth(self, month: pd.Period) -> float:
         """Return the growth of a month on the same one a year before, percent, NaN where it is not told."""

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from forecast import score
-from forecast.backtest.at_origin import MEASURES, POINT_HORIZONS, Piece
-from forecast.backtest.parts import finite
+from forecast.backtest.at_origin import MEASURES, Piece
+from forecast.backtest.parts import finite, saved_pct
 from forecast.backtest.summary import JointRecord, ValuesRecord
 
 QUANTILE_LEVELS = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
@@ -25,7 +25,8 @@ def values_record(points: pd.DataFrame, scales: pd.DataFrame, measure: str) -> l
     Of the level, in percent of what was observed: mae_pct, rmse_pct (of log(observed/median)) and wis_pct; of a rate,
     in points: mae_points, rmse_points, wis_points. WIS is the weighted interval score of 50, 80 and 90 %.
     mase : error over the past's mean change in 12 months · coverage of each interval
-    skill_pct : share of the WIS of `seasonal_naive` at the horizon that is saved, None where it was not run
+    shared : forecasts at the horizon that `seasonal_naive` made too · skill_pct : share of its WIS that is saved in
+        these, None without any
     """
     observable = points[points["observed"].notna() & (points["measure"] == measure)].copy()
     scale = scales[measure].reindex(pd.MultiIndex.from_frame(observable[["series", "origin"]])).to_numpy()
@@ -38,17 +39,19 @@ def values_record(points: pd.DataFrame, scales: pd.DataFrame, measure: str) -> l
     observable["scaled"] = score.absolute_scaled_error(observed, median, scale)
     for width, (low, high) in _CENTRAL.items():
         observable[f"coverage_{width}"] = score.inside(observed, observable[low], observable[high])
-    of_baseline = observable[observable["model"] == BASELINE]
-    baseline = {h: of_baseline.loc[of_baseline["horizon"] == h, "wis"].mean() for h in POINT_HORIZONS}
+    forecast = ["series", "origin", "horizon"]
+    baseline = observable[observable["model"] == BASELINE].set_index(forecast)["wis"]
+    observable["baseline"] = baseline.reindex(pd.MultiIndex.from_frame(observable[forecast])).to_numpy()
     return [
-        _value_row(str(model), int(horizon), rows, "pct" if level else "points", baseline[int(horizon)])
+        _value_row(str(model), int(horizon), rows, "pct" if level else "points")
         for model in observable["model"].unique()
         for horizon in np.unique(observable["horizon"])
         for rows in [observable[(observable["model"] == model) & (observable["horizon"] == horizon)]]
     ]
 
 
-def _value_row(model: str, horizon: int, rows: pd.DataFrame, unit: str, baseline: float) -> ValuesRecord:
+def _value_row(model: str, horizon: int, rows: pd.DataFrame, unit: str) -> ValuesRecord:
+    shared = rows[rows["baseline"].notna()]
     row = {
         "model": model,
         "horizon": horizon,
@@ -57,7 +60,8 @@ def _value_row(model: str, horizon: int, rows: pd.DataFrame, unit: str, baseline
         f"rmse_{unit}": float(np.sqrt(rows["error"].pow(2).mean())),
         "mase": finite(rows["scaled"].mean()),
         f"wis_{unit}": float(rows["wis"].mean()),
-        "skill_pct": _saved(rows["wis"].mean(), baseline),
+        "shared": len(shared),
+        "skill_pct": saved_pct(shared["wis"].mean(), shared["baseline"].mean()),
         **{f"coverage_{width}": float(rows[f"coverage_{width}"].mean()) for width in _CENTRAL},
     }
     return cast(ValuesRecord, row)
@@ -76,18 +80,23 @@ def energy(piece: Piece, observed: Sequence[float]) -> dict[str, float]:
 
 
 def joint_record(energies: Sequence[Mapping[str, float]], months: int) -> list[JointRecord]:
-    """Return each model's mean energy score over the origins followed for all `months`, each weighing 1."""
+    """Return each model's mean energy score over the origins followed for all `months`, each weighing 1.
+
+    shared : forecasts that `seasonal_naive` made too · skill_pct : share of its score that is saved in these
+    """
     table = pd.DataFrame(list(energies)).dropna(how="all")
-    baseline = table[BASELINE].mean() if BASELINE in table else np.nan
+    naive = table[BASELINE] if BASELINE in table else pd.Series(np.nan, table.index)
     return [
         {
             "model": str(model),
             "months": months,
             "forecasts": int(table[model].count()),
             "energy_score_pct": float(table[model].mean()),
-            "skill_pct": _saved(table[model].mean(), baseline),
+            "shared": int(shared.sum()),
+            "skill_pct": saved_pct(table[model][shared].mean(), naive[shared].mean()),
         }
         for model in table
+        for shared in [table[model].notna() & naive.notna()]
     ]
 
 
@@ -95,7 +104,3 @@ def scales_of(pieces: Sequence[Piece]) -> pd.DataFrame:
     """Return the mean change of the past over 12 months, by series and origin, a column per measure."""
     index = pd.MultiIndex.from_tuples([(p.series, str(p.origin)) for p in pieces])
     return pd.DataFrame(np.stack([p.scale for p in pieces]), index=index, columns=list(MEASURES))
-
-
-def _saved(ours: float, baseline: float) -> float | None:
-    return finite(100.0 * (1.0 - ours / baseline)) if baseline > 0 else None

@@ -10,7 +10,7 @@ from forecast.report.words import LANGUAGES, Language
 if TYPE_CHECKING:
     from forecast.backtest.summary import Skill, Summary
 
-POOL, EARLIER = "pool", "earlier_slumps"
+POOL = "pool"
 CALIBRATED = 0.05
 """Level of the test of uniformity. chosen: as usual."""
 
@@ -199,7 +199,7 @@ def relapse(summary: Summary, language: Language) -> list[str]:
     rows = {row["model"]: row for row in summary["relapse"]}
     if POOL not in rows:
         return []
-    pool, naive = rows[POOL], rows[EARLIER]
+    pool = rows[POOL]
     return [
         language.say(
             "summary.relapse",
@@ -207,7 +207,7 @@ def relapse(summary: Summary, language: Language) -> list[str]:
             relapsed=language.percent(100 * pool["relapsed"]),
             count=str(pool["forecasts"]),
             brier=language.number(pool["brier"], 3),
-            naive=language.number(naive["brier"], 3),
+            naive=language.number(pool["brier_earlier"], 3),
         )
     ]
 

@@ -5,12 +5,13 @@ import pandas as pd
 import pytest
 
 from forecast import series
-from forecast.backtest.episodes import Origins, episodes
+from forecast.backtest.episodes import Origins, episodes, exact
+from forecast.backtest.targets import target
 from forecast.errors import ConfigError
 from forecast.estimate import LevelData, Plan
 from forecast.normal import NormalSpec
 from forecast.series import History
-from forecast.slump import SlumpSpec, find_slump
+from forecast.slump import SlumpSpec, find_slump, slump_from
 from tests.backtest import panels
 from tests.backtest.panels import ADJUSTED, SEASONAL, SHARED, SMALL, data, level
 
@@ -45,6 +46,34 @@ def test_origins_are_the_months_in_which_the_data_of_the_day_show_an_open_slump(
             theirs[origin] = slump.start
     assert len({*ours.values()}) == 2
     assert ours == theirs
+
+
+@pytest.mark.parametrize("missing", ["one", "every third", "every January"])
+def test_what_became_of_a_slump_is_seen_across_months_that_are_not_published(missing: str):
+    """Second route: the same level with those months filled in on the line of its logs, each of them no origin."""
+    whole = level(2, {100: 0.15, 126: 0.12})
+    gone = {
+        "one": whole.index == whole.index[0] + 112,
+        "every third": np.arange(len(whole)) % 3 == 1,
+        "every January": whole.index.month == 1,
+    }[missing]
+    y = whole.mask(gone)
+    line = np.exp(np.interp(np.arange(len(y)), np.flatnonzero(~gone), np.log(y[~gone])))
+    filled = data(pd.Series(line, whole.index), "x")
+    ours, theirs = episodes(data(y, "x"), SMALL), episodes(filled, SMALL)
+    assert [(e.start, e.recovered, e.relapsed) for e in ours] == [
+        (e.start, e.recovered, e.relapsed) for e in theirs
+    ]
+    assert [e.relapsed for e in ours] == [True, False]
+    for of, on_line in zip(ours, theirs, strict=True):
+        assert of.open_months == tuple(
+            month for month in on_line.open_months if not gone[whole.index == month]
+        )
+    found = target(data(y, "x"), SMALL, ALL, 1)
+    for of in ours:
+        slump = slump_from(exact(data(y, "x")), of.start, SMALL.slump)
+        assert found.truth.recovered(slump, of.start, SMALL)[0] == of.recovered
+        assert found.truth.relapsed(slump, of.recovered, SMALL) == of.relapsed
 
 
 def test_origins_follow_the_calendar_of_the_slump_and_the_follow_up():

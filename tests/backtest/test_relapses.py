@@ -64,22 +64,43 @@ def test_earlier_slumps_speak_when_the_year_after_them_is_out():
 
 def test_the_score_is_over_slumps_that_ended_chosen_by_date():
     rows = [
-        ("pool", 5.0, 40, 0.2, 1.0),
-        (EARLIER, 5.0, 40, 0.5, 1.0),
-        ("pool", 9.0, 36, 0.4, 0.0),
-        (EARLIER, 9.0, 36, 0.5, 0.0),
-        ("pool", 9.0, 35, 0.9, 0.0),  # followed a month less than horizon and year
-        (EARLIER, 9.0, 35, 0.1, 0.0),
-        ("pool", 25.0, 40, 0.9, 0.0),  # back after the horizon
-        (EARLIER, 25.0, 40, 0.1, 0.0),
-        ("pool", np.nan, 40, 0.9, np.nan),
-        (EARLIER, np.nan, 40, 0.1, np.nan),
+        (0, "pool", 5.0, 40, 0.2, 1.0),
+        (0, EARLIER, 5.0, 40, 0.5, 1.0),
+        (1, "pool", 9.0, 36, 0.4, 0.0),
+        (1, EARLIER, 9.0, 36, 0.5, 0.0),
+        (2, "pool", 9.0, 35, 0.9, 0.0),  # followed a month less than horizon and year
+        (2, EARLIER, 9.0, 35, 0.1, 0.0),
+        (3, "pool", 25.0, 40, 0.9, 0.0),  # back after the horizon
+        (3, EARLIER, 25.0, 40, 0.1, 0.0),
+        (4, "pool", np.nan, 40, 0.9, np.nan),
+        (4, EARLIER, np.nan, 40, 0.1, np.nan),
     ]
     pool, naive = relapse_record(pd.DataFrame(rows, columns=list(COLUMNS)), 24)
     assert (pool["model"], pool["forecasts"], naive["model"]) == ("pool", 2, EARLIER)
     assert_allclose([pool["stated"], pool["relapsed"], pool["brier"]], [0.3, 0.5, (0.64 + 0.16) / 2])
     assert_allclose(
         [naive["brier"], naive["skill_pct"], pool["skill_pct"]], [0.25, 0.0, 100 * (1 - 0.4 / 0.25)]
+    )
+
+
+def test_skill_is_told_over_the_forecasts_in_which_the_model_stated_a_chance():
+    """By hand: no path of the second model recovers at the origin that earlier slumps tell worst."""
+    rows = [
+        (0, "first", 5.0, 40, 0.5, 1.0),
+        (0, "second", 5.0, 40, 0.4, 1.0),
+        (0, EARLIER, 5.0, 40, 0.5, 1.0),
+        (1, "first", 6.0, 40, 0.5, 0.0),
+        (1, EARLIER, 6.0, 40, 0.9, 0.0),
+    ]
+    first, second, naive = relapse_record(pd.DataFrame(rows, columns=list(COLUMNS)), 24)
+    assert [first["forecasts"], second["forecasts"], naive["forecasts"]] == [2, 1, 2]
+    assert_allclose(
+        [row["brier_earlier"] for row in (first, second, naive)], [(0.25 + 0.81) / 2, 0.25, (0.25 + 0.81) / 2]
+    )
+    assert_allclose(
+        [row["skill_pct"] for row in (first, second, naive)],
+        [100 * (1 - 0.25 / 0.53), 100 * (1 - 0.36 / 0.25), 0.0],
+        atol=1e-12,
     )
 
 

@@ -60,6 +60,16 @@ def test_each_month_is_told_by_its_kth_release():
         truth.of_release(releases, 5)
 
 
+def test_a_peak_window_with_months_that_are_not_published_is_laid_on_the_forecasts_own():
+    """By hand: the line between 100 and 64 passes its middle, 80; the window's mean is (10·100 + 80 + 64)/12."""
+    values = [100.0] * 10 + [np.nan, 64.0, 50.0, np.nan]
+    told = truth.latest(history("2000-01", values))
+    month = pd.Period("2000-01", "M")
+    slump = Slump(month + 12, True, month, month + 11, 0.01, 3, 3)
+    assert_allclose(told.level(month + 12, (slump, 200.0)), 200.0 / ((1000.0 + 80.0 + 64.0) / 12.0) * 50.0)
+    assert np.isnan(told.level(month + 13, (slump, 200.0)))
+
+
 def test_a_store_lists_the_days_of_its_releases(given: Vintages):
     days = given.releases()
     assert [str(day.date()) for day in (days[0], days[1], days[-1])] == [

@@ -88,14 +88,22 @@ def test_a_path_not_seen_to_its_end_has_no_score():
     piece = Piece("x", pd.Period("2000-01", "M"), None, base=100.0, joint={"a": np.zeros((2, 3))})
     assert values.energy(piece, [100.0, np.nan, 100.0]) == {}
     assert_allclose(values.energy(piece, 100 * np.exp([0.03, 0.0, 0.04]))["a"], 5.0)
-    record = values.joint_record([{}, {"a": 5.0}, {"a": 2.0, "seasonal_naive": 4.0}], 3)
+
+
+def test_the_skill_of_whole_paths_is_told_over_the_forecasts_that_both_made():
+    naive = "seasonal_naive"
+    record = values.joint_record([{}, {"a": 5.0}, {"a": 2.0, naive: 4.0}, {naive: 9.0}], 3)
     assert record[0] == {
         "model": "a",
         "months": 3,
         "forecasts": 2,
         "energy_score_pct": 3.5,
-        "skill_pct": 12.5,
+        "shared": 1,
+        "skill_pct": 50.0,
     }
+    assert (record[1]["forecasts"], record[1]["shared"], record[1]["skill_pct"]) == (2, 2, 0.0)
+    (alone,) = values.joint_record([{"a": 5.0}], 3)
+    assert (alone["shared"], alone["skill_pct"]) == (0, None)
 
 
 def test_the_record_of_levels_and_rates_by_hand():
@@ -120,12 +128,13 @@ def test_the_record_of_levels_and_rates_by_hand():
     assert_allclose(pool["rmse_pct"], np.sqrt(np.square(errors).mean()))
     assert_allclose(pool["mase"], (10 / 5 + 30 / 15) / 2)
     assert_allclose(pool["wis_pct"], (10 + 30) / 2)
-    assert_allclose(pool["skill_pct"], 100 * (1 - 20 / 50))
+    assert (pool["shared"], naive["shared"]) == (1, 1)
+    assert_allclose(pool["skill_pct"], 100 * (1 - 10 / 50))  # of the one month that both forecast
     assert naive["skill_pct"] == 0.0
     assert [pool[f"coverage_{w}"] for w in (50, 80, 90)] == [0.0, 0.0, 0.0]
     (rate,) = values.values_record(table, scales, "yoy_pct")
     assert_allclose([rate["mae_points"], rate["wis_points"], rate["mase"]], [1.5, 1.5, 0.5])
-    assert rate["skill_pct"] is None
+    assert (rate["shared"], rate["skill_pct"]) == (0, None)
 
 
 @pytest.mark.slow

@@ -123,6 +123,27 @@ def test_the_estimated_shock_is_that_of_the_residuals() -> None:
     assert 0.4 < np.median(decays) < 0.9
 
 
+def test_months_without_a_residual_say_nothing_of_the_shock() -> None:
+    """In a loop over the months that are known: no size on a grid is more likely than the one that is found."""
+    e = pd.Series(np.random.default_rng(3).normal(0, 2.0, N), index=MONTHS)
+    e.iloc[AT : AT + 9] = [30.0, np.nan, 14.0, np.nan, np.nan, -13.0, np.nan, 10.0, np.nan]
+    found = estimate_shock(e)
+    sigma = 1.4826 * np.median(np.abs(e.iloc[:AT]))
+
+    def density(size: float, decay: float) -> float:
+        of = 2.03 * np.log(decay) + 0.51 * np.log1p(-decay)
+        for since, value in enumerate(e.iloc[AT + 2 : AT + 27] / sigma):
+            scale = 1.0 + (size - 1.0) * decay**since
+            of -= 0.0 if np.isnan(value) else np.log(scale) + (value / scale) ** 2 / 2.0
+        return of
+
+    best = density(found.sizes[-1], found.decay)
+    assert all(
+        density(s, d) < best + 0.01 for s in np.geomspace(1.0, 50.0, 60) for d in np.linspace(0.1, 0.98, 45)
+    )
+    assert_allclose(found.sizes[:2], [30.0 / sigma, 1.0])
+
+
 @pytest.mark.parametrize("option", ["dummies", "down_weight"])
 def test_months_after_the_shock_stay_wide_and_calm_down(option: Any) -> None:
     spec = Sarima(parameter_uncertainty=False)

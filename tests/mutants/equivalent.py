@@ -11,8 +11,8 @@ DUAL = "there.value > here.value + 1e-14"
 SURPRISE = "likelihood = np.exp(np.minimum(surprise - surprise[paths.weights > 0].max(), 0.0))"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
-    ("forecast/slump.py", "t = (view.first_shock() or FIRST_CANDIDATE - 1) if given is None else given", "1 -> 2"):
-        "the month before the first candidate begins a slump by a shock alone, and none is known",
+    ("forecast/slump.py", "t = 0 if given is None else given", "0 -> 1"):
+        "no slump is dated before the 36th month",
     ("forecast/recovery/each.py", "back = at >= 0", "at >= 0 -> at > 0"):
         "a return is sought from the third month on at the earliest",
     (

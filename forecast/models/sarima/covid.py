@@ -167,11 +167,12 @@ def estimate_shock(residuals: pd.Series, start: pd.Period = START) -> Shock:
 
     σ is the robust one of the months before. The first sizes are |e|/σ, at least 1; the last of them, s, and the
     decay ρ maximise Σ −ln s_t − e_t²/(2σ²s_t²) over it and the 24 months after, with the source's Beta prior on ρ.
+    A month without a residual, NaN, says nothing.
     """
     before = residuals[residuals.index < start].dropna().to_numpy()
     sigma = robust_sd(before, centre=0.0)
-    e = np.nan_to_num(residuals[residuals.index >= start].to_numpy() / sigma)
-    sizes = np.maximum(np.abs(e[:FREE_MONTHS]), 1.0)
+    e = residuals[residuals.index >= start].to_numpy() / sigma
+    sizes = np.fmax(np.abs(e[:FREE_MONTHS]), 1.0)
     tail = e[len(sizes) - 1 : len(sizes) + _DECAY_MONTHS]
     density = scale_density(tail, _SCALES, _DECAYS)
     i, j = np.unravel_index(np.argmax(density), density.shape)
