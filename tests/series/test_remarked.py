@@ -98,3 +98,14 @@ def test_a_text_that_may_say_rates_is_refused_and_its_remedy_helps(tmp_path: Pat
     with pytest.raises(DataError, match='csv:4: "growth slowed" .* head its column "Remarks"'):
         series.read(written(tmp_path, years_down("en", "", remarks)))
     assert len(series.read(written(tmp_path, years_down("en", "Remarks", remarks)))) == len(LEVEL)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Observaciones", "Observações", "Remarques", "Bemerkungen", "Anmerkungen"]
+)
+def test_a_column_headed_remarks_names_no_series_where_every_row_has_one(
+    heading: str, tmp_path: Path
+) -> None:
+    rows = years_down("en", heading, {y: f"strike of {y}" for y in YEARS})
+    level = series.read(written(tmp_path, rows))
+    assert {str(month): value for month, value in level.items()} == LEVEL
