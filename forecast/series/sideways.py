@@ -95,7 +95,7 @@ def _lines(
     planned: Mapping[int, str],
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Return the series by the labels of their rows, where these come again by their section's too, and notes."""
-    labelled = labels(block, roles, rows, timed)
+    labelled, aside = _without_asides(labels(block, roles, rows, timed), [years.get(r, {}) for r in rows])
     above = sections(block, rows)
     keys, told = plain(block, labelled, [tuple(years.get(r, {}).values()) for r in rows])
     sectioned, told_above = plain(block, [[line] for line in above])
@@ -118,7 +118,25 @@ def _lines(
         for name, cells in cells_of.items()
         if cells
     ]
-    return titled(lines, block), (*told, *(told_above if repeated else ()))
+    return titled(lines, block), (*aside, *told, *(told_above if repeated else ()))
+
+
+def _without_asides(
+    labelled: Sequence[list[str]], years: Sequence[Mapping[int, int]]
+) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Return labels that name no series where each stands beside a year of its own, and a note of them.
+
+    A numbering of rows, remarks in every row, another table beside: no series has one year that no other has.
+    """
+    each = [set(of.values()) for of in years]
+    once = len(each) > 1 and all(len(of) == 1 for of in each) and len(set.union(*each)) == len(each)
+    if not once or not all(map(any, labelled)) or len(set(map(tuple, labelled))) < len(labelled):
+        return list(labelled), ()
+    shown = ", ".join(f'"{" ".join(filter(None, key))}"' for key in labelled[:3])
+    more = ", …" if len(labelled) > 3 else ""
+    return [[""] * len(key) for key in labelled], (
+        f"{shown}{more} stand beside one year each and name no series",
+    )
 
 
 def _cells(

@@ -109,3 +109,26 @@ def test_a_column_headed_remarks_names_no_series_where_every_row_has_one(
     rows = years_down("en", heading, {y: f"strike of {y}" for y in YEARS})
     level = series.read(written(tmp_path, rows))
     assert {str(month): value for month, value in level.items()} == LEVEL
+
+
+MONTHS_ACROSS = "Jan;Feb;Mar;Apr;May;Jun;Jul;Aug;Sep;Oct;Nov;Dec"
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (f"No.;Year;{MONTHS_ACROSS}", ["1;{}", "2;{}", "3;{}"]),
+        (f"STT;Năm;{MONTHS_ACROSS}", ["1;{}", "2;{}", "3;{}"]),
+        (f"Year;{MONTHS_ACROSS};;Sector;Weight", ["{};;Mining;20.1", "{};;Food;30.2", "{};;Metals;49.7"]),
+        (f"Year;{MONTHS_ACROSS};Sector;Weight", ["{};Mining;20.1", "{};Food;30.2", "{};Metals;49.7"]),
+    ],
+    ids=["numbered", "numbered vi", "another table behind a gap", "another table"],
+)
+def test_what_stands_beside_one_year_each_names_no_series(tmp_path: Path, head: str, rows: list[str]) -> None:
+    levels = [[100.0 + year + month / 10 for month in range(12)] for year in range(3)]
+    years = [f"{2022 + i};" + ";".join(map(str, own)) for i, own in enumerate(levels)]
+    path = tmp_path / "levels.csv"
+    path.write_text("\n".join([head, *(row.format(y) for row, y in zip(rows, years, strict=True))]) + "\n")
+    panel = series.read_panel(path)
+    assert panel.squeeze().tolist() == [value for own in levels for value in own]
+    assert any("beside one year each and name no series" in note for note in panel.attrs["notes"])
