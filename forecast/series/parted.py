@@ -13,9 +13,9 @@ from forecast.series.crosswise import is_crosswise
 from forecast.series.labelled import without_brackets
 from forecast.series.periods import Across, Down
 from forecast.series.placed import Since
-from forecast.series.rates import of_section
+from forecast.series.rates import of_section, rate_of
 from forecast.series.rows import is_remark
-from forecast.series.titles import base_said
+from forecast.series.titles import adjustment_of, base_said
 from forecast.tables.blocks import Block
 from forecast.tables.footnotes import numbers_page
 from forecast.tables.headings import heading_text
@@ -69,7 +69,7 @@ def parted(block: Block, over: Across, when: Down) -> tuple[Block, tuple[str, ..
             refused += [one for one in said if one is not None][:1]
             remarks |= dict.fromkeys(texts, named) if not any(said) else {}
         elif not sectioned:
-            based = [r for r, text in texts.items() if _says_base(text)]
+            based = [r for r, text in texts.items() if _says_base(text) or _says_kind(text)]
             refused += [of for r in based if (of := _strange(block, r, named, part, crosswise))][:1]
             remarks |= {r: named for r, text in texts.items() if r not in based and _says_nothing(text)}
     body = tuple((None,) * len(row) if r in remarks else row for r, row in enumerate(block.body))
@@ -85,6 +85,11 @@ def _says_nothing(text: str) -> bool:
 def _says_base(text: str) -> bool:
     """Tell a line that says the base of the rows below it."""
     return base_said([text]) is not None or base_stated(text) is not None or holds(text, "rebased")
+
+
+def _says_kind(text: str) -> bool:
+    """Tell a line that makes of the rows below it rates or adjusted levels, a remark that begins as one aside."""
+    return not is_remark(text) and bool(adjustment_of([text]) or rate_of([of_section(text)]))
 
 
 def _joined(parts: Iterable[tuple[tuple[int, ...], Times]]) -> Iterator[_Part]:
@@ -154,7 +159,7 @@ def _goes_on(above: Times, below: Times) -> bool:
 def _strange(block: Block, r: int, named: str, part: _Part, crosswise: bool) -> tuple[int, str] | None:
     """Return what to say of a line where rows go on that is no plain remark, behind its month; None for a remark."""
     text, base = _text(block, r), _says_base(_text(block, r))
-    if not base and (crosswise or may_be_remark(text, named)):
+    if not base and not (not named and _says_kind(text)) and (crosswise or may_be_remark(text, named)):
         return None
     name, times = next(iter(part.times.items()))
     one, other = part.above[name][-1], times[0]

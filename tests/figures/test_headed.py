@@ -204,7 +204,7 @@ def test_a_line_among_the_months_is_refused_with_its_place(tmp_path: Path, line:
     "said",
     [
         "Forecast", "Contribution to growth (percentage points)", "3-month moving average", "Quarterly data",
-        "Seasonally adjusted data", "Données CVS-CJO", "Producer prices",
+        "Seasonally adjusted data", "Données CVS-CJO", "Producer prices", "Erzeugerpreisindex", "IPC", "Inflation",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("where", ["above", "corner", "below", "sheet"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -132,3 +133,19 @@ def test_what_stands_beside_one_year_each_names_no_series(tmp_path: Path, head: 
     panel = series.read_panel(path)
     assert panel.squeeze().tolist() == [value for own in levels for value in own]
     assert any("beside one year each and name no series" in note for note in panel.attrs["notes"])
+
+
+@pytest.mark.parametrize("line", ["Seasonally adjusted", "% change", "YoY (%)"])
+def test_a_line_among_years_that_makes_other_values_of_those_below_is_refused(
+    tmp_path: Path, line: str
+) -> None:
+    years = [
+        f"{year};" + ";".join(str(100.0 + year % 7 + month) for month in range(12))
+        for year in (2022, 2023, 2024)
+    ]
+    path = tmp_path / "levels.csv"
+    path.write_text("\n".join([f"Year;{MONTHS_ACROSS}", years[0], line, *years[1:]]) + "\n")
+    with pytest.raises(DataError, match=f'levels.csv:3: "{re.escape(line)}" stands in a line of its own'):
+        series.read_panel(path)
+    path.write_text(path.read_text().replace(line, f"Note: {line} below"))
+    assert len(series.read_panel(path)) == 36
