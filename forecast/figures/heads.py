@@ -20,7 +20,7 @@ _AROUND = f"{_SIGNS}()[]"
 _VIETNAMESE = re.compile("[ăâđêôơưạ-ỹ]", re.IGNORECASE)
 _SEWING = re.compile(r"\bmay\b", re.IGNORECASE)
 """A word of Vietnamese sectors that is a month in English: May mặc, Dệt may."""
-_LONGEST = 3  # letters of a preposition; chosen
+_LONGEST = 3  # letters of a preposition at most; chosen: gg., to, zum
 _WORDED = re.compile(r"\w")
 
 
