@@ -83,10 +83,13 @@ desk.statements = (() => {
     return Object.keys(said).length === 1 ? said : refuse("form");
   }
 
+  // A growth that moves something: one of 0 would do nothing.
+  const moving = (r) => (given) => (given === 0 ? r.refuse("form") : r.number(growth)(given));
+
   const PARTS = {
     shock: (given, r) => r.listed(given, (of) =>
-      r.fields(of, { start: r.month, size_pct: r.number(growth) }, { half_life: r.maybe(r.number(NUMBERS.half_life)) })),
-    slope: (given, r) => r.listed(given, (of) => r.fields(of, { start: r.month, growth_pct: r.number(growth) })),
+      r.fields(of, { start: r.month, size_pct: moving(r) }, { half_life: r.maybe(r.number(NUMBERS.half_life)) })),
+    slope: (given, r) => r.listed(given, (of) => r.fields(of, { start: r.month, growth_pct: moving(r) })),
     condition: (given, r) => r.list(given, (of) => condition(of, r)),
     next_print: (given, r) => (plain(given)
       ? Object.fromEntries(Object.entries(given).map(([month, of]) => [r.month(month), print(of, r)])) : r.refuse("form")),
