@@ -111,15 +111,17 @@ def is_headed(opened: Sequence[Sheet]) -> bool:
 def _headed(block: Block, fill: Mapping[str, str]) -> _Headed | None:
     """Return a table of this kind, None for another: one of levels, with labels down its rows, or without a sector."""
     header = [" ".join(pieces) for pieces in block.headings]
+    titles = titles_of(block)
+    titled = measure_of((), titles) or _titled(titles) or fill.get("measure", "")
+    if _has_columns_of_its_own(header) or _ends_in_levels(block, titled):  # before each cell is read
+        return None
     texts = [[cell_text(v) for v in row] for row in block.body]
     year = years_moved(header, texts)
     kept = [c for c in range(len(header)) if c != year]
     whole = [[_is_month(row[i]) for row in texts] for i in range(len(kept))]
     dated = next((i for i, column in enumerate(whole) if sum(column) >= _FEWEST), None)
-    if dated is None or _has_columns_of_its_own(header):
+    if dated is None:
         return None
-    titles = titles_of(block)
-    titled = measure_of((), titles) or _titled(titles) or fill.get("measure", "")
     heads: dict[int, Head] = {}
     for c in (c for i, c in enumerate(kept) if i != dated):
         kinds = {kind(row[c]) for r, row in enumerate(block.body) if whole[dated][r]}
@@ -133,6 +135,12 @@ def _headed(block: Block, fill: Mapping[str, str]) -> _Headed | None:
         return None
     months = tuple(row[dated] for row in texts)
     return _Headed(block, titles, months, kept[dated], heads, () if year is None else (YEARS_MOVED,))
+
+
+def _ends_in_levels(block: Block, titled: str) -> bool:
+    """Tell a table whose last column holds numbers of which neither its heading nor a title says a measure."""
+    numbers = any(kind(row[-1]) is Kind.NUMBER for row in block.body)
+    return numbers and head(block.headings[-1], titled) is None
 
 
 def _is_month(text: str) -> bool:

@@ -234,8 +234,8 @@ def _long_among(opened: Sequence[Sheet], layout: Layout) -> tuple[list[Sheet], l
         try:
             other = len(opened) > 1 and rates.says(sheet.title, "another table")
             grid = layout.columns and any(crosswise(b) or is_unclear(b) for b in blocks(sheet))
-            grid = grid or not layout.columns and is_headed([sheet])
-            if headings and not other and not grid and is_long(headings, place, layout):
+            long_one = bool(headings) and not other and not grid and is_long(headings, place, layout)
+            if long_one and (layout.columns or not is_headed([sheet])):
                 long.append(sheet)
         except DataError:  # of a bulletin, or one sheet among others, it only says that it is another table
             if len(opened) == 1 and not bulletin.holds_bulletin(opened):
